@@ -1,0 +1,61 @@
+// npm test: installs what is missing, starts a throw-away MongoDB, runs mocha, ends with a line of counts.
+// Arguments go to mocha: npm test -- --grep "sealed visit"
+import './lib/check-node.mjs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureInstalled } from './lib/install.mjs';
+import { root, runInstalled } from './lib/run.mjs';
+
+const args = process.argv.slice(2);
+const folder = mkdtempSync(path.join(tmpdir(), 'mingdan-test-'));
+const countsFile = path.join(folder, 'counts.json');
+let database;
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interrupted = true));
+
+let code = 1;
+try {
+  await ensureInstalled({ dev: true });
+  if (!process.env.MONGODB_URI) database = await startDatabase();
+  if (!interrupted) code = await runMocha(process.env.MONGODB_URI || database.uri);
+} catch (error) {
+  console.error(error.name === 'StartupRefusal' ? error.message : error);
+} finally {
+  await database?.stop();
+}
+
+const { passes, failures, pending } = readCounts();
+rmSync(folder, { recursive: true, force: true });
+if (interrupted) console.log('Interrupted');
+else if (passes + failures === 0) console.log('No test was run');
+console.log(`${passes} passed, ${failures} failed${pending ? `, ${pending} skipped` : ''}`);
+process.exit(code || (interrupted || passes === 0 || failures > 0 ? 1 : 0));
+
+async function startDatabase() {
+  const { tsImport } = await import('tsx/esm/api');
+  const { startEmbeddedMongo } = await tsImport('../server/mongo/embedded.ts', import.meta.url);
+  return startEmbeddedMongo({ dataDir: path.join(folder, 'data'), say: console.log });
+}
+
+/** A selection says nothing about coverage, so that is measured for whole runs only. */
+function runMocha(uri) {
+  const env = { ...process.env, NODE_ENV: 'test', MONGODB_URI: uri, TEST_COUNTS_FILE: countsFile };
+  const mocha = [
+    'mocha/bin/mocha.js',
+    '--reporter',
+    path.join(root, 'bin/lib/counting-reporter.cjs'),
+    ...args,
+  ];
+  if (args.length > 0) return runInstalled(mocha[0], mocha.slice(1), { env });
+  mocha[0] = path.join(root, 'node_modules', mocha[0]);
+  return runInstalled('c8/bin/c8.js', [process.execPath, ...mocha], { env });
+}
+
+function readCounts() {
+  try {
+    return JSON.parse(readFileSync(countsFile, 'utf8'));
+  } catch {
+    return { passes: 0, failures: 0, pending: 0 };
+  }
+}

@@ -1,0 +1,141 @@
+// Adjustments (调整单): the only way a merchant's status or facts change. Lines are frozen at submission under one hash.
+import { defineModel, fixed } from './model.ts';
+import { type Facts, type Status, statuses } from './merchant.ts';
+import { type By, by, mixed } from './words.ts';
+
+export const adjustmentStates = ['draft', 'submitted', 'approved', 'enacted', 'rejected', 'withdrawn', 'stale'] as const;
+export type AdjustmentState = (typeof adjustmentStates)[number];
+/** list: status lines by hand · rule: status lines that a selector yields · facts: corrections · undo: layers taken away · emergency: one shop, 24 hours. */
+export const adjustmentKinds = ['list', 'rule', 'facts', 'undo', 'emergency', 'import'] as const;
+export type AdjustmentKind = (typeof adjustmentKinds)[number];
+export const grounds = [
+  'application', 'verified', 'seed', 'import', 'visit', 'order', 'complaint', 'notice', 'zone', 'closure', 'correction', 'objection',
+  'undo', 'emergency', 'other',
+] as const;
+export type Ground = (typeof grounds)[number];
+
+export type Conflict = { merchant: string; code: string; message: string };
+export type Adjustment = {
+  _id: string;
+  district: string;
+  /** Areas and task forces that all its lines share: who may see it. */
+  areas: string[];
+  taskForces: string[];
+  kind: AdjustmentKind;
+  state: AdjustmentState;
+  to: Status | null;
+  ground: Ground;
+  reason: string;
+  notice: string | null;
+  basis: { kind: string; id: string } | null;
+  effectiveFrom: Date | null;
+  effectiveTo: Date | null;
+  rule: { where: Record<string, unknown>; except?: Record<string, unknown> } | null;
+  undoes: string | null;
+  count: number;
+  conflicts: Conflict[];
+  /** Hash of the frozen set: an approver must send it. */
+  setHash: string;
+  needsApproval: boolean;
+  draftedBy: By;
+  draftedAt: Date;
+  submittedBy: By | null;
+  submittedAt: Date | null;
+  decidedBy: By | null;
+  decidedAt: Date | null;
+  decisionNote: string | null;
+  enactedAt: Date | null;
+  height: number | null;
+  /** Until when an emergency must be confirmed, and who confirmed it. */
+  confirmBy: Date | null;
+  confirmedBy: By | null;
+  confirmedAt: Date | null;
+  rev: number;
+};
+
+export const AdjustmentModel = defineModel<Adjustment>(
+  'adjustments',
+  {
+    district: fixed(String),
+    areas: { type: [String], required: true },
+    taskForces: { type: [String], required: true },
+    kind: { type: String, enum: adjustmentKinds, required: true, immutable: true },
+    state: { type: String, enum: adjustmentStates, required: true },
+    to: { type: String, enum: [...statuses, null], default: null },
+    ground: { type: String, enum: grounds, required: true },
+    reason: { type: String, default: '' },
+    notice: { type: String, default: null },
+    basis: { type: mixed, default: null },
+    effectiveFrom: { type: Date, default: null },
+    effectiveTo: { type: Date, default: null },
+    rule: { type: mixed, default: null },
+    undoes: { type: String, default: null },
+    count: { type: Number, required: true },
+    conflicts: { type: [mixed], required: true },
+    setHash: { type: String, required: true },
+    needsApproval: { type: Boolean, required: true },
+    draftedBy: { type: by, required: true, immutable: true },
+    draftedAt: fixed(Date),
+    submittedBy: { type: by, default: null },
+    submittedAt: { type: Date, default: null },
+    decidedBy: { type: by, default: null },
+    decidedAt: { type: Date, default: null },
+    decisionNote: { type: String, default: null },
+    enactedAt: { type: Date, default: null },
+    height: { type: Number, default: null },
+    confirmBy: { type: Date, default: null },
+    confirmedBy: { type: by, default: null },
+    confirmedAt: { type: Date, default: null },
+    rev: { type: Number, required: true },
+  },
+  [
+    { fields: { areas: 1, state: 1, draftedAt: -1, _id: 1 }, serves: 'the adjustments of an area by state, newest first' },
+    { fields: { areas: 1, draftedAt: -1, _id: 1 }, serves: 'all adjustments of an area, newest first' },
+    {
+      fields: { undoes: 1 },
+      unique: true,
+      partialFilterExpression: { undoes: { $type: 'string' }, state: { $in: ['draft', 'submitted', 'enacted'] } },
+      serves: 'an adjustment is undone once',
+    },
+  ],
+);
+
+/** One merchant of an adjustment, with the revision that the drafter saw. */
+export type AdjustmentLine = {
+  _id: string;
+  adjustment: string;
+  index: number;
+  merchant: string;
+  rev: number;
+  from: Status | null;
+  to: Status | null;
+  /** The whole facts after the line; null when only the status changes. */
+  facts: Facts | null;
+  cancels: number[];
+};
+
+export const AdjustmentLineModel = defineModel<AdjustmentLine>(
+  'adjustmentlines',
+  {
+    adjustment: fixed(String),
+    index: fixed(Number),
+    merchant: fixed(String),
+    rev: { type: Number, required: true },
+    from: { type: String, default: null },
+    to: { type: String, default: null },
+    facts: { type: mixed, default: null },
+    cancels: { type: [Number], required: true },
+  },
+  [
+    { fields: { adjustment: 1, index: 1 }, unique: true, serves: 'the lines of an adjustment in order' },
+    { fields: { merchant: 1 }, serves: 'the adjustments that name a merchant' },
+  ],
+);
+
+/** How many merchants one person has changed alone, by ground and day: beyond twenty a second person must look. */
+export type SingleHandCount = { _id: string; count: number; at: Date };
+export const SingleHandCountModel = defineModel<SingleHandCount>('singlehandcounts', {
+  count: { type: Number, required: true },
+  at: { type: Date, required: true },
+}, [{ fields: { at: 1 }, expireAfterSeconds: 7 * 86_400, serves: 'counts of past days go by themselves' }]);
+

@@ -1,0 +1,28 @@
+// Administrative areas by GB/T 2260: province, city, district, subdistrict or town, community.
+import { defineModel } from './model.ts';
+
+export type AreaLevel = 'province' | 'city' | 'district' | 'subdistrict' | 'community';
+export type Area = {
+  _id: string;
+  name: string;
+  level: AreaLevel;
+  kind: string | null;
+  parent: string | null;
+  /** Itself and everything it lies in, widest first: ["23", "2301", "230104", "230104005"]. */
+  path: string[];
+  /** Where a map of it opens, WGS 84 [lng, lat]; null where unknown. */
+  centre: [number, number] | null;
+};
+
+export const AreaModel = defineModel<Area>(
+  'areas',
+  {
+    name: { type: String, required: true },
+    level: { type: String, enum: ['province', 'city', 'district', 'subdistrict', 'community'], required: true },
+    kind: { type: String, default: null },
+    parent: { type: String, default: null },
+    path: { type: [String], required: true },
+    centre: { type: [Number], default: null },
+  },
+  [{ fields: { parent: 1, _id: 1 }, serves: 'the areas inside one area' }],
+);

@@ -1,0 +1,37 @@
+// All collections, for what concerns every one of them: their creation and their indexes.
+import type { Model } from 'mongoose';
+import { AdjustmentLineModel, AdjustmentModel, SingleHandCountModel } from './adjustment.ts';
+import { AreaModel } from './area.ts';
+import { AuditRecordModel } from './audit-record.ts';
+import { CategoryModel } from './category.ts';
+import { ChecklistModel } from './checklist.ts';
+import { IdempotencyKeyModel } from './idempotency-key.ts';
+import { LedgerBlockModel, LedgerEntryModel, LedgerTipModel } from './ledger.ts';
+import { MerchantContactModel } from './merchant-contact.ts';
+import { MerchantFactsModel } from './merchant-facts.ts';
+import { MerchantPeriodModel } from './merchant-period.ts';
+import { MerchantModel } from './merchant.ts';
+import { OrderLinkModel, OrderModel } from './order.ts';
+import { PhotoBlobModel, PhotoHoldingModel } from './photo.ts';
+import { SessionModel } from './session.ts';
+import { SiteModel } from './site.ts';
+import { TaskForceModel } from './task-force.ts';
+import { UserModel } from './user.ts';
+import { VisitModel } from './visit.ts';
+
+type Collection = Pick<Model<unknown>, 'createCollection' | 'createIndexes' | 'collection' | 'deleteMany'>;
+
+export const allModels: Collection[] = [
+  AdjustmentLineModel, AdjustmentModel, AreaModel, AuditRecordModel, CategoryModel, ChecklistModel, IdempotencyKeyModel,
+  LedgerBlockModel, LedgerEntryModel, LedgerTipModel, MerchantContactModel, MerchantFactsModel, MerchantModel,
+  MerchantPeriodModel, OrderLinkModel, OrderModel, PhotoBlobModel, PhotoHoldingModel, SessionModel, SingleHandCountModel,
+  SiteModel, TaskForceModel, UserModel, VisitModel,
+] as unknown as Collection[];
+
+/** Creates every collection and every index that is not there yet. Fails when a unique index cannot be built. */
+export async function initialiseModels(): Promise<void> {
+  for (const model of allModels) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}

@@ -1,0 +1,20 @@
+// Every route of Mingdan, in one list: the tests, the documentation and the server read the same.
+import type { Route } from '../server/http/define-route.ts';
+import { adjustmentRoutes } from './adjustments.ts';
+import { auditRoutes } from './audit.ts';
+import { authRoutes } from './auth.ts';
+import { fixRoutes } from './fix.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { merchantRoutes } from './merchants.ts';
+import { operatorRoutes } from './operator.ts';
+import { orderRoutes } from './orders.ts';
+import { photoRoutes } from './photos.ts';
+import { referenceRoutes } from './reference.ts';
+import { statusRoutes } from './status.ts';
+import { userRoutes } from './users.ts';
+import { visitRoutes } from './visits.ts';
+
+export const allRoutes: Route[] = [
+  ...statusRoutes, ...ledgerRoutes, ...authRoutes, ...merchantRoutes, ...adjustmentRoutes, ...visitRoutes, ...photoRoutes, ...orderRoutes,
+  ...fixRoutes, ...referenceRoutes, ...userRoutes, ...auditRoutes, ...operatorRoutes,
+];

@@ -1,0 +1,140 @@
+// Shapes of merchants and of the selector that lists, rules and exports share.
+import { grounds } from '../models/adjustment.ts';
+import { modes, statuses } from '../models/merchant.ts';
+import { siteKinds } from '../models/site.ts';
+import { visitResults } from '../models/visit.ts';
+import {
+  AreaCode, Can, closed, Instant, InstantText, Key, nullable, oneOf, pageQuery, PointShape, text, Type,
+} from '../server/http/schema.ts';
+
+const some = <S extends Parameters<typeof Type.Array>[0]>(item: S) => Type.Optional(Type.Array(item, { maxItems: 200 }));
+const recordId = text(64, { minLength: 1 });
+
+/** Fields of a selector as a query: repeat a name for alternatives. */
+export const selectorQuery = {
+  status: some(oneOf(statuses)),
+  area: some(AreaCode),
+  subdistrict: some(AreaCode),
+  category: some(Key),
+  taskForce: some(Key),
+  site: some(recordId),
+  'site.kind': some(oneOf(siteKinds)),
+  mode: some(oneOf(modes)),
+  risk: some(oneOf(['A', 'B', 'C', 'D'] as const)),
+  uscc: some(text(18)),
+  doorCode: some(text(12)),
+  id: some(recordId),
+  hasOpenOrders: Type.Optional(Type.Boolean()),
+  notVisitedSince: Type.Optional(InstantText),
+};
+
+const alternatives = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
+  Type.Optional(Type.Union([item, Type.Array(item, { minItems: 1, maxItems: 200 })]));
+
+/** One side of a rule: a value or a list of alternatives for each field. */
+export const conditionShape = closed(
+  {
+    status: alternatives(oneOf(statuses)),
+    area: alternatives(AreaCode),
+    subdistrict: alternatives(AreaCode),
+    category: alternatives(Key),
+    taskForce: alternatives(Key),
+    site: alternatives(recordId),
+    'site.kind': alternatives(oneOf(siteKinds)),
+    mode: alternatives(oneOf(modes)),
+    risk: alternatives(oneOf(['A', 'B', 'C', 'D'] as const)),
+    uscc: alternatives(text(18)),
+    doorCode: alternatives(text(12)),
+    id: alternatives(recordId),
+    hasOpenOrders: Type.Optional(Type.Boolean()),
+    notVisitedSince: Type.Optional(InstantText),
+  },
+  { minProperties: 1 },
+);
+
+export const merchantQuery = closed({
+  ...pageQuery,
+  ...selectorQuery,
+  q: Type.Optional(text(64, { minLength: 1 })),
+  near: Type.Optional(Type.String({ pattern: '^-?[0-9]{1,3}(\\.[0-9]{1,8})?,-?[0-9]{1,2}(\\.[0-9]{1,8})?$', maxLength: 32, description: 'lng,lat' })),
+  radius: Type.Optional(Type.Integer({ minimum: 1, maximum: 50_000, description: 'metres' })),
+  asOf: Type.Optional(InstantText),
+});
+
+const name = text(128, { minLength: 1 });
+const address = text(256, { minLength: 1 });
+export const factsFields = {
+  name,
+  uscc: nullable(text(18)),
+  outlet: Type.Integer({ minimum: 1, maximum: 99_999 }),
+  registerNumber: nullable(text(64, { minLength: 1 })),
+  category: Key,
+  gbt4754: nullable(text(8)),
+  subdistrict: AreaCode,
+  address,
+  point: nullable(PointShape),
+  site: nullable(recordId),
+  mode: Type.Array(oneOf(modes), { minItems: 1, maxItems: 3 }),
+  capacity: nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+};
+
+export const contactBody = closed({ name: text(64), phone: text(32) });
+
+/** An application: what is left out is unknown. */
+export const applicationBody = closed({
+  name,
+  address,
+  category: Key,
+  subdistrict: AreaCode,
+  uscc: Type.Optional(factsFields.uscc),
+  outlet: Type.Optional(factsFields.outlet),
+  registerNumber: Type.Optional(factsFields.registerNumber),
+  gbt4754: Type.Optional(factsFields.gbt4754),
+  point: Type.Optional(factsFields.point),
+  site: Type.Optional(factsFields.site),
+  mode: Type.Optional(factsFields.mode),
+  capacity: Type.Optional(factsFields.capacity),
+  contact: Type.Optional(nullable(contactBody)),
+});
+
+export const correctionBody = closed(
+  {
+    name: Type.Optional(name), address: Type.Optional(address), category: Type.Optional(Key), subdistrict: Type.Optional(AreaCode),
+    uscc: Type.Optional(factsFields.uscc), outlet: Type.Optional(factsFields.outlet), registerNumber: Type.Optional(factsFields.registerNumber),
+    gbt4754: Type.Optional(factsFields.gbt4754), point: Type.Optional(factsFields.point), site: Type.Optional(factsFields.site),
+    mode: Type.Optional(factsFields.mode), capacity: Type.Optional(factsFields.capacity),
+  },
+  { minProperties: 1 },
+);
+
+const listFields = {
+  id: Type.String(),
+  ...factsFields,
+  doorCode: Type.String(),
+  taskForce: nullable(Type.String()),
+  status: oneOf(statuses),
+  since: Instant,
+};
+
+export const merchantShape = closed({
+  ...listFields,
+  lastVisit: nullable(closed({ at: Instant, result: oneOf(visitResults) })),
+  openOrders: Type.Integer(),
+  risk: nullable(oneOf(['A', 'B', 'C', 'D'] as const)),
+  rev: Type.Integer(),
+  can: Can,
+});
+
+const periodShape = closed({
+  from: Instant, to: nullable(Instant), status: oneOf(statuses), ground: oneOf(grounds), reason: Type.String(),
+  notice: nullable(Type.String()), adjustment: Type.String(),
+});
+
+export const merchantDetailShape = closed({
+  ...merchantShape.properties,
+  contact: nullable(closed({ name: Type.String(), phone: Type.String() })),
+  layer: periodShape,
+  planned: Type.Array(periodShape),
+});
+
+export const merchantAsOfShape = closed({ ...listFields });

@@ -1,0 +1,38 @@
+// Puts the parts together before anything is served: keys, calendar, photo storage, collections with their indexes, heads file.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { initialiseModels } from '../models/index.ts';
+import type { Deps } from './app.ts';
+import { provideEnvironment } from './domain/environment.ts';
+import { followHeads, openHeads } from './domain/heads.ts';
+import { accessKeyFrom } from './lib/access-token.ts';
+import { makeCalendar } from './lib/calendar.ts';
+import { type Config, ConfigError } from './lib/config.ts';
+import { ids } from './lib/ids.ts';
+import { keptSecret } from './lib/kept-secret.ts';
+import { createSigningKey, loadSigner, type Signer } from './lib/signing.ts';
+import { diskStorage } from './storage/disk.ts';
+
+export const headsFileOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'heads.jsonl');
+
+/** Mongoose must be connected. Throws ConfigError with one line for what an operator can put right. */
+export async function assemble(config: Config): Promise<Deps> {
+  await mkdir(config.dataDir, { recursive: true });
+  const secret = config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
+  const storage = await diskStorage(config.uploadsDir);
+  provideEnvironment({ signer: await readSigner(config), accessKey: accessKeyFrom(secret), calendar: makeCalendar([]), storage });
+  await initialiseModels();
+  await openHeads(headsFileOf(config));
+  await followHeads();
+  return { publicUrl: config.publicUrl, trustProxy: config.trustProxy, checkAnswers: false };
+}
+
+/** The key that signs blocks: given, or made once and kept beside the database. */
+export async function readSigner(config: Pick<Config, 'signingKey' | 'dataDir'>): Promise<Signer> {
+  const pem = config.signingKey ?? (await keptSecret(join(config.dataDir, 'signing-key.pem'), () => createSigningKey().privatePem));
+  try {
+    return loadSigner(pem);
+  } catch {
+    throw new ConfigError('SIGNING_KEY must be an Ed25519 private key in PEM (PKCS#8).');
+  }
+}

@@ -1,0 +1,164 @@
+// Drafting an adjustment: who is meant, what would change, what stands in the way (the dry run), and the hash of the set.
+import { type Adjustment, type AdjustmentLine, AdjustmentLineModel, AdjustmentModel, type Conflict } from '../../models/adjustment.ts';
+import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
+import { contentHash } from '../lib/canonical.ts';
+import { clock } from '../lib/clock.ts';
+import { ids } from '../lib/ids.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
+import { joined, scopeFilter } from './abilities.ts';
+import { type Actor, byOf } from './actor.ts';
+import { recordAudit } from './audit.ts';
+import type { EnactableLine } from './enactment.ts';
+import { deriveFrom } from './facts.ts';
+import { stretchAt } from './ledger-fold.ts';
+import { type Selector, selectorFilter } from './selector.ts';
+import { mayFollow } from './whitelist-rules.ts';
+
+/** Entries that one transaction writes at most. */
+export const adjustmentLimit = 5_000;
+
+/** A shop that is not on file yet. */
+export type NewMerchant = { id?: string; facts: Facts; contact: { name: string; phone: string } | null };
+
+export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'> &
+  Partial<Pick<Adjustment, 'notice' | 'basis' | 'effectiveFrom' | 'effectiveTo' | 'undoes'>> & {
+    merchants?: string[];
+    rule?: Selector;
+    newcomers?: NewMerchant[];
+    corrections?: { merchant: string; rev: number; facts: Facts }[];
+    /** For an undo: the entries to take away, by merchant. */
+    cancels?: Map<string, number[]>;
+  };
+
+type Candidate = Pick<Merchant, '_id' | 'rev' | 'district' | 'areas' | 'taskForces' | 'outlook' | 'name'>;
+type Drafted = { lines: EnactableLine[]; conflicts: Conflict[]; touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[] };
+
+/** Drafts an adjustment; nothing changes yet. Its dry run is in the answer: count, lines, conflicts, setHash. */
+export async function draftAdjustment(actor: Actor, request: DraftRequest): Promise<Adjustment> {
+  const id = ids.uuid();
+  const now = clock.now();
+  if (request.effectiveTo && request.effectiveTo <= (request.effectiveFrom ?? now))
+    throw new Problem('invalid-request', {}, { errors: [{ path: '/effectiveTo', message: '须晚于生效时间 / must be later than effectiveFrom' }] });
+  const { lines, conflicts, touched } = await linesFor(actor, id, request, now);
+  const [first] = touched;
+  if (!first) throw new Problem('adjustment-empty');
+  if (lines.length > adjustmentLimit) throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
+  if (touched.some(({ district }) => district !== first.district))
+    throw new Problem('invalid-request', {}, { errors: [{ path: '/merchants', message: '须在同一个区 / must lie in one district' }] });
+
+  const draft: Adjustment = {
+    _id: id, district: first.district, areas: shared(touched, ({ areas }) => areas),
+    taskForces: shared(touched, ({ taskForces }) => taskForces), kind: request.kind, state: 'draft', to: request.to,
+    ground: request.ground, reason: request.reason, notice: request.notice ?? null, basis: request.basis ?? null,
+    effectiveFrom: request.effectiveFrom ?? null, effectiveTo: request.effectiveTo ?? null,
+    rule: (request.rule as Adjustment['rule'] | undefined) ?? null, undoes: request.undoes ?? null, count: lines.length, conflicts, setHash: '',
+    needsApproval: true, draftedBy: byOf(actor), draftedAt: now, submittedBy: null, submittedAt: null, decidedBy: null,
+    decidedAt: null, decisionNote: null, enactedAt: null, height: null, confirmBy: null, confirmedBy: null, confirmedAt: null, rev: 1,
+  };
+  draft.setHash = setHashOf(draft, lines);
+  try {
+    return await inTransaction(async () => {
+      await AdjustmentModel.create(draft);
+      await AdjustmentLineModel.insertMany(lines);
+      await recordAudit(actor, 'adjustment.drafted', id, { areas: draft.areas, after: { to: draft.to, count: lines.length } });
+      return draft;
+    });
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: 'undoes' });
+    throw error;
+  }
+}
+
+/** The hash under which a set is frozen: what happens, when, why, and to which revision of whom. */
+export function setHashOf(adjustment: Adjustment, lines: AdjustmentLine[]): string {
+  const { _id, kind, to, ground, reason, notice, undoes } = adjustment;
+  return contentHash({
+    _id, kind, to, ground, reason, notice, undoes,
+    effectiveFrom: adjustment.effectiveFrom?.toISOString() ?? null,
+    effectiveTo: adjustment.effectiveTo?.toISOString() ?? null,
+    lines: lines.map((line) => [line.merchant, line.rev, line.to, line.cancels, line.facts]),
+  });
+}
+
+async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Date): Promise<Drafted> {
+  const line = (index: number, merchant: string, rev: number, from: Status | null): EnactableLine => ({
+    _id: `${id}/${index}`, adjustment: id, index, merchant, rev, from, to: request.to, facts: null, cancels: [],
+  });
+  if (request.newcomers) {
+    const { newcomers } = request;
+    const derive = await deriveFrom(newcomers.map(({ facts }) => facts));
+    const lines = newcomers.map(({ id: merchant, facts, contact }, index) => ({
+      ...line(index, merchant ?? ids.uuid(), 0, null), facts, contact,
+    }));
+    return { lines, conflicts: [], touched: newcomers.map(({ facts }) => derive(facts, '')) };
+  }
+  if (request.corrections) {
+    const wanted = request.corrections;
+    const found = await candidates(actor, { _id: { $in: wanted.map(({ merchant }) => merchant) } });
+    const derive = await deriveFrom(wanted.map(({ facts }) => facts));
+    const lines = wanted.map(({ merchant, rev, facts }, index) => {
+      const known = found.find(({ _id }) => _id === merchant);
+      if (!known) throw new Problem('merchant-not-found');
+      return { ...line(index, merchant, rev, statusThen(known, now)), facts };
+    });
+    return { lines, conflicts: [], touched: [...found, ...wanted.map(({ facts }) => derive(facts, ''))] };
+  }
+  if (request.cancels) {
+    const { cancels } = request;
+    const found = await candidates(actor, { _id: { $in: [...cancels.keys()] } });
+    const erased = found.filter(({ _id }) => cancels.get(_id)?.includes(1));
+    const conflicts = erased.map(({ _id, name }) => ({ merchant: _id, code: 'would-erase', message: `${name}：撤销后将没有任何状态 / nothing would be left` }));
+    const kept = found.filter((merchant) => !erased.includes(merchant));
+    const lines = kept.map((merchant, index) => ({
+      ...line(index, merchant._id, merchant.rev, statusThen(merchant, now)), cancels: cancels.get(merchant._id) ?? [],
+    }));
+    return { lines, conflicts, touched: found };
+  }
+  return statusLines(actor, request, now, line);
+}
+
+async function statusLines(
+  actor: Actor, request: DraftRequest, now: Date,
+  line: (index: number, merchant: string, rev: number, from: Status | null) => EnactableLine,
+): Promise<Drafted> {
+  const { to, merchants = [] } = request;
+  if (to === null) throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });
+  const found = await candidates(actor, request.rule ? selectorFilter(request.rule) : { _id: { $in: merchants } });
+  const strangers = merchants.filter((id) => !found.some(({ _id }) => _id === id));
+  if (strangers.length > 0) {
+    const errors = strangers.map((id) => ({ path: `/merchants/${merchants.indexOf(id)}`, message: id }));
+    throw new Problem('merchant-not-found', {}, { errors });
+  }
+  const effectiveFrom = request.effectiveFrom && request.effectiveFrom > now ? request.effectiveFrom : now;
+  const fits = (merchant: Candidate) => mayFollow(statusThen(merchant, effectiveFrom), to);
+  const conflicts = found
+    .filter((merchant) => !fits(merchant))
+    .map((merchant) => ({
+      merchant: merchant._id,
+      code: 'transition',
+      message: `${merchant.name}：${statusThen(merchant, effectiveFrom) ?? '—'} → ${to}`,
+    }));
+  const lines = found.filter(fits).map((merchant, index) => line(index, merchant._id, merchant.rev, statusThen(merchant, now)));
+  return { lines, conflicts: conflicts.slice(0, 200), touched: found };
+}
+
+async function candidates(actor: Actor, filter: Record<string, unknown>): Promise<Candidate[]> {
+  const within = joined([filter, scopeFilter(actor, 'adjustment.draft', '_id')]);
+  const found = await MerchantModel.find(within, { rev: 1, district: 1, areas: 1, taskForces: 1, outlook: 1, name: 1 })
+    .sort({ _id: 1 })
+    .limit(adjustmentLimit + 1)
+    .lean<Candidate[]>();
+  if (found.length > adjustmentLimit) throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
+  return found;
+}
+
+function statusThen(merchant: Pick<Merchant, 'outlook'>, at: Date): Status | null {
+  return stretchAt(merchant.outlook, at)?.status ?? null;
+}
+
+/** What all records have in common, in the order of the first. */
+function shared<T>(records: T[], pick: (record: T) => string[]): string[] {
+  const [first, ...rest] = records.map(pick);
+  return (first ?? []).filter((value) => rest.every((values) => values.includes(value)));
+}

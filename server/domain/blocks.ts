@@ -1,0 +1,42 @@
+// Blocks of the ledger: what is hashed, chained and signed. Anyone can compute the same from public data.
+import type { LedgerBlock, LedgerEntry } from '../../models/ledger.ts';
+import { canonicalJson, contentHash } from '../lib/canonical.ts';
+import { merkleRoot } from '../lib/merkle.ts';
+import type { Signer } from '../lib/signing.ts';
+
+/** The `prev` of a chain's first block. */
+export const genesis = '0'.repeat(64);
+
+/** The leaf of an entry: RFC 8785 JSON of what it says. Facts enter by their salted hash only. */
+export function entryLeaf(entry: LedgerEntry): string {
+  return canonicalJson({
+    merchant: entry.merchant,
+    n: entry.n,
+    to: entry.to,
+    effectiveFrom: entry.effectiveFrom.toISOString(),
+    effectiveTo: entry.effectiveTo?.toISOString() ?? null,
+    cancels: entry.cancels,
+    facts: entry.facts,
+    factsHash: entry.factsHash,
+    adjustment: entry.adjustment,
+  });
+}
+
+/** The signed part of a header. */
+export function headerOf(block: Omit<LedgerBlock, '_id' | 'hash' | 'keyId' | 'signature'>) {
+  const { district, height, adjustment, count, root, at, prev } = block;
+  return { district, height, adjustment, count, root, at: at.toISOString(), prev };
+}
+
+/** Seals the entries of one enactment into the block that follows `tip`. */
+export function sealBlock(
+  signer: Signer,
+  tip: { height: number; hash: string },
+  content: { district: string; adjustment: string; at: Date; entries: LedgerEntry[] },
+): LedgerBlock {
+  const { district, adjustment, at, entries } = content;
+  const root = merkleRoot(entries.map(entryLeaf));
+  const block = { district, height: tip.height + 1, adjustment, count: entries.length, root, at, prev: tip.hash };
+  const hash = contentHash(headerOf(block));
+  return { _id: `${district}/${block.height}`, ...block, hash, keyId: signer.keyId, signature: signer.sign(hash) };
+}

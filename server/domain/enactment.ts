@@ -1,0 +1,180 @@
+// Enacting (生效): frozen lines become ledger entries in one signed block, and the list shows what the entries say.
+import { type Adjustment, type AdjustmentLine, AdjustmentModel } from '../../models/adjustment.ts';
+import { LedgerBlockModel, type LedgerEntry, LedgerEntryModel, LedgerTipModel } from '../../models/ledger.ts';
+import { MerchantContactModel } from '../../models/merchant-contact.ts';
+import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
+import { MerchantPeriodModel, openEnd } from '../../models/merchant-period.ts';
+import { type Facts, type Merchant, MerchantModel, type Period } from '../../models/merchant.ts';
+import { clock } from '../lib/clock.ts';
+import { makeDoorCode } from '../lib/door-code.ts';
+import { ids } from '../lib/ids.ts';
+import { genesis, sealBlock } from './blocks.ts';
+import { environment } from './environment.ts';
+import { type Derive, deriveFrom, factsHash } from './facts.ts';
+import { type Stretch, statusAt, stretchAt, stretchesOf } from './ledger-fold.ts';
+import { endsPlans, mayFollow } from './whitelist-rules.ts';
+
+/** A line and, for a shop that is new, whom to call there. */
+export type EnactableLine = AdjustmentLine & { contact?: { name: string; phone: string } | null };
+type Phase = 'enact' | 'confirm';
+export type Enactment = { stale: string[] } | { height: number; at: Date };
+
+type Known = { merchant: Merchant | null; entries: LedgerEntry[]; versions: Map<number, MerchantFacts> };
+
+/**
+ * Enacts all lines or none. Must run in a transaction. Answers `stale` with the merchants whose transition is no longer
+ * legal; then nothing was written. No back-dating: a line takes effect at the asked time or now, whichever is later.
+ */
+export async function enactLines(adjustment: Adjustment, lines: EnactableLine[], phase: Phase = 'enact'): Promise<Enactment> {
+  const at = clock.now();
+  const effectiveFrom = adjustment.effectiveFrom && adjustment.effectiveFrom > at ? adjustment.effectiveFrom : at;
+  const known = await loadKnown(lines);
+
+  const stale = lines.filter((line) => phase === 'enact' && !isLegal(line, known.get(line.merchant), effectiveFrom));
+  if (stale.length > 0) return { stale: stale.map(({ merchant }) => merchant) };
+
+  const tip = (await LedgerTipModel.findById(adjustment.district).lean()) ?? { height: 0, hash: genesis };
+  const height = tip.height + 1;
+  const newVersions: MerchantFacts[] = [];
+  const entries = lines.map((line, index): LedgerEntry => {
+    const before: Known = known.get(line.merchant) ?? { merchant: null, entries: [], versions: new Map() };
+    const version = line.facts ? nextFacts(line, line.facts, before, at) : null;
+    if (version) {
+      newVersions.push(version);
+      before.versions.set(version.version, version);
+    }
+    const entry: LedgerEntry = {
+      _id: `${adjustment._id}/${phase}/${line.index}`,
+      district: adjustment.district,
+      merchant: line.merchant,
+      n: before.entries.length + 1,
+      to: line.to,
+      effectiveFrom,
+      effectiveTo: phase === 'confirm' ? null : adjustment.effectiveTo,
+      cancels: endsPlans(line.to) ? plannedAfter(before.entries, effectiveFrom) : line.cancels,
+      facts: version?.version ?? null,
+      factsHash: version?.hash ?? null,
+      adjustment: adjustment._id,
+      height,
+      index,
+    };
+    before.entries.push(entry);
+    known.set(line.merchant, before);
+    return entry;
+  });
+
+  const block = sealBlock(environment().signer, tip, { district: adjustment.district, adjustment: adjustment._id, at, entries });
+  if (newVersions.length > 0) await MerchantFactsModel.insertMany(newVersions);
+  await LedgerEntryModel.insertMany(entries);
+  await LedgerBlockModel.create(block);
+  await LedgerTipModel.updateOne({ _id: adjustment.district }, { height, hash: block.hash }, { upsert: true });
+  await showOnList(lines, known, adjustment, at);
+  return { height, at };
+}
+
+async function loadKnown(lines: EnactableLine[]): Promise<Map<string, Known>> {
+  const merchantIds = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
+  const known = new Map<string, Known>();
+  if (merchantIds.length === 0) return known;
+  const merchants = await MerchantModel.find({ _id: { $in: merchantIds } }).lean<Merchant[]>();
+  for (const merchant of merchants) known.set(merchant._id, { merchant, entries: [], versions: new Map() });
+  const entries = await LedgerEntryModel.find({ merchant: { $in: merchantIds } }).sort({ merchant: 1, n: 1 }).lean<LedgerEntry[]>();
+  for (const entry of entries) known.get(entry.merchant)?.entries.push(entry);
+  const versions = await MerchantFactsModel.find({ merchant: { $in: merchantIds } }).lean<MerchantFacts[]>();
+  for (const version of versions) known.get(version.merchant)?.versions.set(version.version, version);
+  return known;
+}
+
+/** Whether a line still fits the merchant as it stands (and will stand when the line takes effect). */
+function isLegal(line: EnactableLine, known: Known | undefined, at: Date): boolean {
+  if (line.from === null) return known === undefined;
+  if (!known?.merchant) return false;
+  if (line.facts) return known.merchant.rev === line.rev;
+  if (line.cancels.length > 0) return known.merchant.rev === line.rev;
+  const then = statusAt(known.entries, at);
+  return line.to !== null && then !== null && mayFollow(then.status, line.to);
+}
+
+function plannedAfter(entries: LedgerEntry[], at: Date): number[] {
+  return entries.filter((entry) => entry.effectiveFrom > at).map(({ n }) => n);
+}
+
+function nextFacts(line: EnactableLine, facts: Facts, known: Known, at: Date): MerchantFacts {
+  const version = known.versions.size + 1;
+  const salt = Buffer.from(ids.bytes(16)).toString('hex');
+  return { _id: `${line.merchant}/${version}`, merchant: line.merchant, version, salt, facts, hash: factsHash(salt, facts), at };
+}
+
+/** Writes what the entries now say into the list: present status and facts, planned periods, the list as of any instant. */
+async function showOnList(lines: EnactableLine[], known: Map<string, Known>, adjustment: Adjustment, at: Date): Promise<void> {
+  const facts = [...known.values()].flatMap(({ versions }) => [...versions.values()].map((version) => version.facts));
+  const derive = await deriveFrom(facts);
+  const described = await describeAdjustments(known, adjustment);
+  const newMerchants: Merchant[] = [];
+  const updates: { updateOne: { filter: { _id: string }; update: Record<string, unknown> } }[] = [];
+  const periods: object[] = [];
+  for (const line of lines) {
+    const record = known.get(line.merchant);
+    if (!record) throw new Error(`line ${line._id} lost its merchant`);
+    const doorCode = record.merchant?.doorCode ?? makeDoorCode(ids.bytes(8));
+    const stretches = stretchesOf(record.entries).filter(({ to }) => to === null || to > at);
+    const shown = listFields(record, stretches, described, derive, doorCode, at);
+    if (record.merchant) updates.push({ updateOne: { filter: { _id: line.merchant }, update: { $set: shown, $inc: { rev: 1 } } } });
+    else newMerchants.push({ _id: line.merchant, doorCode, ...shown, rev: 1, lastVisit: null, openOrders: 0, risk: null });
+    periods.push(...stretches.map((stretch) => periodOf(line.merchant, stretch, record, derive, doorCode)));
+  }
+  const contacts = lines.filter(({ contact }) => contact).map(({ merchant, contact }) => ({ _id: merchant, ...contact }));
+  if (newMerchants.length > 0) await MerchantModel.insertMany(newMerchants);
+  if (updates.length > 0) {
+    await MerchantModel.bulkWrite(updates);
+    const moved = updates.map(({ updateOne }) => updateOne.filter._id);
+    await MerchantPeriodModel.deleteMany({ merchant: { $in: moved }, to: { $gt: at } });
+  }
+  if (contacts.length > 0) await MerchantContactModel.insertMany(contacts);
+  await MerchantPeriodModel.insertMany(periods);
+}
+
+type Described = Map<string, Pick<Adjustment, '_id' | 'ground' | 'reason' | 'notice'>>;
+
+async function describeAdjustments(known: Map<string, Known>, adjustment: Adjustment): Promise<Described> {
+  const named = new Set([...known.values()].flatMap(({ entries }) => entries.map((entry) => entry.adjustment)));
+  named.delete(adjustment._id);
+  const earlier = await AdjustmentModel.find({ _id: { $in: [...named] } }, { ground: 1, reason: 1, notice: 1 }).lean<Adjustment[]>();
+  return new Map([adjustment, ...earlier].map((one) => [one._id, one]));
+}
+
+function factsOf(known: Known, version: number): Facts {
+  const found = known.versions.get(version);
+  if (!found) throw new Error(`facts version ${version} is missing`);
+  return found.facts;
+}
+
+function listFields(known: Known, stretches: Stretch[], described: Described, derive: Derive, doorCode: string, at: Date) {
+  const outlook = stretches.map((stretch): Period => {
+    const entry = known.entries.find(({ n }) => n === stretch.entry);
+    const adjustment = entry && described.get(entry.adjustment);
+    if (!adjustment) throw new Error(`the adjustment of entry ${stretch.entry} is missing`);
+    const { _id, ground, reason, notice } = adjustment;
+    return { ...stretch, adjustment: _id, ground, reason, notice };
+  });
+  const present = stretchAt(outlook, at);
+  if (!present) throw new Error('a merchant would be left without a status');
+  const facts = factsOf(known, present.facts);
+  return {
+    ...facts,
+    ...derive(facts, doorCode),
+    status: present.status,
+    since: present.since,
+    outlook,
+    nextAt: present.to,
+    entries: known.entries.length,
+    factsVersion: known.versions.size,
+  };
+}
+
+function periodOf(merchant: string, stretch: Stretch, known: Known, derive: Derive, doorCode: string) {
+  const facts = factsOf(known, stretch.facts);
+  const { from, to, status, since } = stretch;
+  const _id = `${merchant}/${from.getTime()}`;
+  return { _id, merchant, from, to: to ?? openEnd, status, since, doorCode, ...facts, ...derive(facts, doorCode) };
+}

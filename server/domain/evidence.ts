@@ -1,0 +1,124 @@
+// Photo evidence: the bytes once (blob), who has sent them (holding), where they are shown (use: a slot in a visit or an order).
+import { OrderModel } from '../../models/order.ts';
+import { type PhotoBlob, PhotoBlobModel, PhotoHoldingModel } from '../../models/photo.ts';
+import { VisitModel } from '../../models/visit.ts';
+import type { PhotoSlot } from '../../models/words.ts';
+import { clock } from '../lib/clock.ts';
+import { inspectImage, uprightCopy } from '../lib/images.ts';
+import { Problem } from '../lib/problem.ts';
+import { isDuplicateKey } from '../lib/transaction.ts';
+import type { CopySize, StagedPhoto } from '../storage/photo-storage.ts';
+import { visibleTo } from './abilities.ts';
+import type { Actor } from './actor.ts';
+import { recordAudit } from './audit.ts';
+import { environment } from './environment.ts';
+
+const holdingId = (actor: Actor, sha256: string) => `${actor.id}/${sha256}`;
+
+/** Keeps staged photos as this actor's holdings; all are looked at before the first is kept. Sending one again is harmless. */
+export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<PhotoBlob[]> {
+  const { storage } = environment();
+  try {
+    const inspected = [];
+    for (const photo of staged) inspected.push({ photo, facts: await inspectImage(photo.path) });
+    const blobs: PhotoBlob[] = [];
+    for (const { photo, facts } of inspected) {
+      await storage.keep(photo);
+      const now = clock.now();
+      const { mediaType, width, height, takenAt } = facts;
+      const blob = await keepBlob({
+        _id: photo.sha256, bytes: photo.bytes, mediaType, width, height, takenAt, createdAt: now, state: 'kept', touchedAt: now,
+      });
+      await PhotoHoldingModel.updateOne(
+        { _id: holdingId(actor, photo.sha256) },
+        { $setOnInsert: { holder: actor.id, sha256: photo.sha256, at: now } },
+        { upsert: true },
+      ).catch(ignoreDuplicate);
+      blobs.push(blob);
+    }
+    await settlePhotos(actor, blobs.map(({ _id }) => _id));
+    return blobs;
+  } finally {
+    for (const photo of staged) await storage.discard(photo);
+  }
+}
+
+async function keepBlob(blob: PhotoBlob): Promise<PhotoBlob> {
+  const { _id, state, touchedAt, ...first } = blob;
+  const update = { $set: { state, touchedAt }, $setOnInsert: first };
+  await PhotoBlobModel.updateOne({ _id }, update, { upsert: true }).catch(ignoreDuplicate);
+  return blob;
+}
+
+/** Two uploads of the same bytes at once: whoever came second finds the first one's record. */
+function ignoreDuplicate(error: unknown): void {
+  if (!isDuplicateKey(error)) throw error;
+}
+
+/** Which of these photos the actor has sent. Knowing a hash gives nothing. */
+export async function heldBy(actor: Actor, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const wanted = [...new Set(hashes)].map((sha256) => holdingId(actor, sha256));
+  const held = await PhotoHoldingModel.find({ _id: { $in: wanted } }, { sha256: 1 }).lean();
+  return new Set(held.map(({ sha256 }) => sha256));
+}
+
+/** Slots for photos that must all have arrived. Throws `photo-missing` for the first that has not. */
+export async function slotsFor(actor: Actor, hashes: readonly string[]): Promise<PhotoSlot[]> {
+  const held = await heldBy(actor, hashes);
+  return hashes.map((sha256) => {
+    if (!held.has(sha256)) throw new Problem('photo-missing', { sha256 });
+    return { sha256, present: true };
+  });
+}
+
+/**
+ * Marks arrived photos as present in the visits of their sender that wait for them; a visit whose photos are all there is
+ * complete. Called after a photo is held and after a visit is written, so that neither order of arrival misses the other.
+ */
+export async function settlePhotos(actor: Actor, hashes: string[]): Promise<void> {
+  if (hashes.length === 0) return;
+  const waiting = await VisitModel.find(
+    { submittedBy: actor.id, state: 'received', photos: { $elemMatch: { sha256: { $in: hashes }, present: false } } },
+    { _id: 1 },
+  ).lean();
+  const arrived = [{ 'slot.sha256': { $in: hashes } }];
+  for (const { _id } of waiting) {
+    await VisitModel.updateOne({ _id }, { $set: { 'photos.$[slot].present': true } }, { arrayFilters: arrived });
+    await OrderModel.updateMany(
+      { visit: _id, 'history.photos.sha256': { $in: hashes } },
+      { $set: { 'history.$[].photos.$[slot].present': true } },
+      { arrayFilters: arrived },
+    );
+    await VisitModel.updateOne(
+      { _id, state: 'received', photos: { $not: { $elemMatch: { present: false } } } },
+      { $set: { state: 'complete', completedAt: clock.now() } },
+    );
+  }
+}
+
+/** A photo for reading: by a use within the actor's scope, else it is not there. Each view of an original is logged. */
+export async function readPhoto(actor: Actor, sha256: string, size: CopySize | 'original') {
+  const shown = { $elemMatch: { sha256, present: true } };
+  const used =
+    (await visibleTo(actor, VisitModel).exists({ photos: shown })) ||
+    (await visibleTo(actor, OrderModel).exists({ history: { $elemMatch: { photos: shown } } }));
+  const blob = used ? await PhotoBlobModel.findById(sha256).lean<PhotoBlob>() : null;
+  if (!blob) throw new Problem('not-found');
+  const { storage } = environment();
+  if (size === 'original') {
+    await recordAudit(actor, 'photo.original-viewed', sha256);
+    return { mediaType: blob.mediaType, path: await storage.original(sha256) };
+  }
+  return { mediaType: 'image/jpeg', bytes: await photoCopy(sha256, size) };
+}
+
+/** The upright copy of a photo that the caller has already been found to be allowed to see. */
+export function photoCopy(sha256: string, size: CopySize): Promise<Buffer> {
+  return environment().storage.copy(sha256, size, (original) => uprightCopy(original, size));
+}
+
+/** Whether this actor holds a photo: what a device asks before it sends the bytes. */
+export async function holdsPhoto(actor: Actor, sha256: string): Promise<boolean> {
+  return (await heldBy(actor, [sha256])).has(sha256);
+}

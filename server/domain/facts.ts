@@ -1,0 +1,67 @@
+// Facts of merchants: salted hashes, and what follows from a fact (areas, lead task force, search text).
+import { AreaModel } from '../../models/area.ts';
+import { CategoryModel } from '../../models/category.ts';
+import type { Facts } from '../../models/merchant.ts';
+import { SiteModel } from '../../models/site.ts';
+import { contentHash } from '../lib/canonical.ts';
+import { Problem, type ProblemPart } from '../lib/problem.ts';
+import { searchTextOf } from '../lib/search-text.ts';
+import { isValidUscc } from '../lib/uscc.ts';
+
+/** What the reference data makes of facts, and what lists are searched by. */
+export type Derived = { district: string; areas: string[]; taskForces: string[]; siteKind: string | null; text: string; grams: string[] };
+export type Derive = (facts: Facts, doorCode: string) => Derived;
+
+/** The hash that the ledger holds: without the salt nobody can try names against it. */
+export function factsHash(salt: string, facts: Facts): string {
+  return contentHash({ salt, facts });
+}
+
+const valuesOf = (all: readonly Facts[], pick: (facts: Facts) => string | null) => [
+  ...new Set(all.map(pick).filter((value) => value !== null)),
+];
+
+/**
+ * Loads the reference data that these facts need. Throws `unknown-reference` or `invalid-uscc` naming the parts that are
+ * wrong, `paths` saying where each stands in the request.
+ */
+export async function deriveFrom(all: readonly Facts[], pathOf: (index: number) => string = () => ''): Promise<Derive> {
+  const areas = await AreaModel.find({ _id: { $in: valuesOf(all, (facts) => facts.subdistrict) } }).lean();
+  const categories = await CategoryModel.find({ _id: { $in: valuesOf(all, (facts) => facts.category) } }).lean();
+  const sites = await SiteModel.find({ _id: { $in: valuesOf(all, (facts) => facts.site) } }).lean();
+  const areaById = new Map(areas.filter(({ level }) => level === 'subdistrict').map((area) => [area._id, area]));
+  const categoryByKey = new Map(categories.map((category) => [category._id, category]));
+  const siteById = new Map(sites.map((site) => [site._id, site]));
+
+  const wrong: ProblemPart[] = [];
+  all.forEach((facts, index) => {
+    const at = pathOf(index);
+    if (!areaById.has(facts.subdistrict)) wrong.push({ path: `${at}/subdistrict`, message: facts.subdistrict });
+    if (!categoryByKey.has(facts.category)) wrong.push({ path: `${at}/category`, message: facts.category });
+    if (facts.site !== null && !siteById.has(facts.site)) wrong.push({ path: `${at}/site`, message: facts.site });
+  });
+  if (wrong.length > 0) {
+    const fields = wrong.map(({ path }) => path.replace(/^.*\//, ''));
+    throw new Problem('unknown-reference', { field: [...new Set(fields)].join(', ') }, { errors: wrong });
+  }
+  const miscoded = all.findIndex(({ uscc }) => uscc !== null && !isValidUscc(uscc));
+  if (miscoded >= 0) throw new Problem('invalid-uscc', {}, { errors: [{ path: `${pathOf(miscoded)}/uscc`, message: '' }] });
+
+  return (facts, doorCode) => {
+    const path = areaById.get(facts.subdistrict)?.path ?? [];
+    const { text, grams } = searchTextOf({
+      name: facts.name,
+      address: facts.address,
+      code: facts.uscc ?? facts.registerNumber,
+      doorCode,
+    });
+    return {
+      district: path[2] ?? '',
+      areas: path,
+      taskForces: [categoryByKey.get(facts.category)?.taskForce ?? ''],
+      siteKind: facts.site === null ? null : (siteById.get(facts.site)?.kind ?? null),
+      text,
+      grams,
+    };
+  };
+}

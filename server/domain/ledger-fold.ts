@@ -1,0 +1,71 @@
+// What a merchant's ledger entries say: entries are layers, and status and facts at an instant are the topmost live layer's.
+import type { Status } from '../../models/merchant.ts';
+
+/** The part of a ledger entry that decides status and facts. */
+export type Layer = {
+  n: number;
+  to: Status | null;
+  facts: number | null;
+  effectiveFrom: Date;
+  effectiveTo: Date | null;
+  cancels: number[];
+  height: number;
+};
+
+/** A stretch of time in which the same layers show. `since` is when this status began without a break. */
+export type Stretch = { from: Date; to: Date | null; status: Status; since: Date; entry: number; facts: number };
+
+/**
+ * The layers that are live at `at`: begun, not ended, and not cancelled by a layer that is live itself. A layer cancels only
+ * earlier ones, so going from the last to the first settles each before it is asked for.
+ */
+export function liveLayers<L extends Layer>(layers: readonly L[], at: Date): L[] {
+  const cancelled = new Set<number>();
+  return layers
+    .toSorted((a, b) => b.n - a.n)
+    .filter((layer) => {
+      const live =
+        layer.effectiveFrom <= at && (layer.effectiveTo === null || at < layer.effectiveTo) && !cancelled.has(layer.n);
+      if (live) layer.cancels.forEach((n) => cancelled.add(n));
+      return live;
+    });
+}
+
+/** Of two layers the one begun later lies on top; begun at once, the one from the higher block. */
+function topmost<L extends Layer>(layers: L[]): L | null {
+  const above = (a: L, b: L) => b.effectiveFrom.getTime() - a.effectiveFrom.getTime() || b.height - a.height;
+  return layers.toSorted(above)[0] ?? null;
+}
+
+/** Status, its layer and the version of facts at an instant; null before the merchant's first entry. */
+export function statusAt(layers: readonly Layer[], at: Date): { status: Status; entry: number; facts: number } | null {
+  const live = liveLayers(layers, at);
+  const status = topmost(live.filter((layer) => layer.to !== null));
+  const facts = topmost(live.filter((layer) => layer.facts !== null));
+  if (!status?.to || facts?.facts == null) return null;
+  return { status: status.to, entry: status.n, facts: facts.facts };
+}
+
+/** The whole history and plan in stretches, in order and without overlap. */
+export function stretchesOf(layers: readonly Layer[]): Stretch[] {
+  const instants = layers.flatMap(({ effectiveFrom, effectiveTo }) => [effectiveFrom, ...(effectiveTo ? [effectiveTo] : [])]);
+  const boundaries = [...new Set(instants.map((at) => at.getTime()))].sort((a, b) => a - b);
+  const stretches: Stretch[] = [];
+  for (const boundary of boundaries) {
+    const from = new Date(boundary);
+    const shown = statusAt(layers, from);
+    const last = stretches.at(-1);
+    const unbroken = last?.to === null;
+    if (unbroken && shown && last.status === shown.status && last.entry === shown.entry && last.facts === shown.facts) continue;
+    if (unbroken) last.to = from;
+    if (!shown) continue;
+    const since = unbroken && last.status === shown.status ? last.since : from;
+    stretches.push({ from, to: null, since, ...shown });
+  }
+  return stretches;
+}
+
+/** The stretch that holds an instant. */
+export function stretchAt<S extends { from: Date; to: Date | null }>(stretches: readonly S[], at: Date): S | null {
+  return stretches.find(({ from, to }) => from <= at && (to === null || at < to)) ?? null;
+}

@@ -1,0 +1,29 @@
+// What the holder of a signed link sees and does: one order, one answer, nothing else of the shop.
+import { MerchantModel } from '../../models/merchant.ts';
+import type { Order } from '../../models/order.ts';
+import { Problem } from '../lib/problem.ts';
+import type { StagedPhoto } from '../storage/photo-storage.ts';
+import { holdPhotos } from './evidence.ts';
+import { openOrderLink } from './order-links.ts';
+import { submitOrder } from './orders.ts';
+
+export type LinkedOrder = { order: Order; merchant: { name: string; address: string } };
+
+/** Throws `not-found` for an unknown token, `link-ended` for one that is over. */
+export async function openLinkedOrder(token: string): Promise<LinkedOrder> {
+  const { order } = await openOrderLink(token);
+  return withMerchant(order);
+}
+
+/** Hands in the merchant's answer. Looked at before the photos are kept, so that a link that is over costs no space. */
+export async function answerLinkedOrder(token: string, note: string | null, staged: StagedPhoto[]): Promise<LinkedOrder> {
+  const { actor, order } = await openOrderLink(token);
+  if (order.state !== 'open') throw new Problem('order-state', { state: order.state });
+  const held = await holdPhotos(actor, staged);
+  return withMerchant(await submitOrder(actor, order._id, { note, photos: [...new Set(held.map(({ _id }) => _id))] }));
+}
+
+async function withMerchant(order: Order): Promise<LinkedOrder> {
+  const merchant = await MerchantModel.findById(order.merchant, { name: 1, address: 1 }).lean();
+  return { order, merchant: { name: merchant?.name ?? '', address: merchant?.address ?? '' } };
+}

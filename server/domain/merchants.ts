@@ -1,0 +1,138 @@
+// Merchants (商户) as a caller sees them: lists, single records, applications and corrections of facts.
+import { MerchantContactModel } from '../../models/merchant-contact.ts';
+import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
+import { type Facts, type Merchant, MerchantModel, type Period } from '../../models/merchant.ts';
+import { clock } from '../lib/clock.ts';
+import { ids } from '../lib/ids.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
+import { type Filter, joined, may, requireAbility, visibleTo } from './abilities.ts';
+import type { Actor } from './actor.ts';
+import { draftAdjustment } from './adjustment-drafts.ts';
+import { submitForOwner } from './adjustments.ts';
+import { deriveFrom } from './facts.ts';
+import { stretchAt } from './ledger-fold.ts';
+import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
+import { searchFilter, selectorFilter, type Condition } from './selector.ts';
+
+export type ContactView = { name: string; phone: string; masked: boolean };
+/** A merchant with the status that its layers give it at this very moment. */
+export type MerchantView = { merchant: Merchant; present: Period; contact: ContactView | null };
+
+const sortFields = { id: '_id', name: 'name', since: 'since', doorCode: 'doorCode', subdistrict: 'subdistrict', category: 'category', lastVisit: 'lastVisit.at', openOrders: 'openOrders' };
+export const merchantSorts = Object.keys(sortFields).flatMap((name) => [name, `-${name}`]);
+const asOfSorts = ['id', 'name', 'since', 'doorCode', 'subdistrict', 'category'];
+
+export type MerchantQuery = PageRequest & { where: Condition; q?: string; near?: [number, number]; radiusMeters?: number; sort?: string };
+
+/** The present list within the actor's scope. */
+export async function listMerchants(actor: Actor, query: MerchantQuery): Promise<Page<Merchant>> {
+  const filter = visibleTo(actor, MerchantModel).within(joined(conditionsOf(query)));
+  const projection = { text: 0, grams: 0 } as const;
+  return listPage<Merchant>(MerchantModel, { filter, order: orderBy(query.sort ?? 'id', sortFields), projection }, query);
+}
+
+/** The list as of an instant, with the facts of then. For a future one: as planned. */
+export async function listMerchantsAsOf(actor: Actor, query: MerchantQuery, asOf: Date): Promise<Page<MerchantPeriod>> {
+  const { hasOpenOrders, notVisitedSince, risk, id, ...where } = query.where;
+  const sort = query.sort ?? 'id';
+  if (hasOpenOrders !== undefined || notVisitedSince !== undefined || risk !== undefined || !asOfSorts.includes(sort.replace('-', '')))
+    throw new Problem('invalid-request', {}, { errors: [{ path: '/query/asOf', message: '过去的名单只能按名单本身的字段筛选和排序 / only facts and status exist as of an instant' }] });
+  const conditions = [...conditionsOf({ ...query, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
+  if (id !== undefined) conditions.push({ merchant: Array.isArray(id) ? { $in: id } : id });
+  const filter = visibleTo(actor, MerchantPeriodModel).within(joined(conditions));
+  const order = orderBy(sort, { ...sortFields, id: 'merchant' });
+  return listPage<MerchantPeriod>(MerchantPeriodModel, { filter, order, projection: { text: 0, grams: 0 }, idField: 'merchant' }, query);
+}
+
+function conditionsOf({ where, q, near, radiusMeters = 500 }: MerchantQuery): Filter[] {
+  const conditions = [selectorFilter({ where })];
+  const search = q === undefined ? null : searchFilter(q);
+  if (search) conditions.push(search);
+  if (near) conditions.push({ point: { $geoWithin: { $centerSphere: [near, radiusMeters / 6_378_100] } } });
+  return conditions;
+}
+
+/** One merchant. Throws `merchant-not-found` for what does not exist or lies out of scope. */
+export async function findMerchant(actor: Actor, id: string): Promise<MerchantView> {
+  const merchant = await visibleTo(actor, MerchantModel).findById(id);
+  if (!merchant) throw new Problem('merchant-not-found');
+  const present = presentPeriod(merchant);
+  const seesContact = may(actor, 'merchant.contact', merchant);
+  const contact = await MerchantContactModel.findById(id).lean();
+  return { merchant, present, contact: contact && { name: contact.name, phone: contact.phone, masked: !seesContact } };
+}
+
+/** The period that holds now. The stored status may lag by a second, this never does. */
+export function presentPeriod(merchant: Merchant): Period {
+  const present = stretchAt(merchant.outlook, clock.now());
+  if (!present) throw new Error(`merchant ${merchant._id} has no present status`);
+  return present;
+}
+
+export type Application = { facts: Facts; contact: { name: string; phone: string } | null };
+
+/** A new shop applies (`applying`). Its facts are entered by one person; listing it takes verification. */
+export async function applyForListing(actor: Actor, { facts, contact }: Application): Promise<string> {
+  const derive = await deriveFrom([facts]);
+  const { areas, taskForces } = derive(facts, '');
+  if (actor.role !== 'merchant') {
+    const record = { _id: '', areas, taskForces, merchant: null, site: facts.site };
+    if (!may(actor, 'merchant.apply', record)) throw new Problem('forbidden');
+  } else if (facts.site !== null && !actor.sites.includes(facts.site)) throw new Problem('forbidden');
+  return asUnique(() =>
+    inTransaction(async () => {
+      const id = ids.uuid();
+      const draft = await draftAdjustment(actor, {
+        kind: 'list', to: 'applying', ground: 'application', reason: '', newcomers: [{ id, facts, contact }],
+      });
+      await enactAlone(actor, draft._id);
+      return id;
+    }),
+  );
+}
+
+/** Corrects facts: a one-line adjustment. `rev` is the version that the caller saw. */
+export async function correctFacts(actor: Actor, id: string, rev: number, changes: Partial<Facts>): Promise<MerchantView> {
+  const { merchant } = await findMerchant(actor, id);
+  requireAbility(actor, 'merchant.edit', merchant);
+  if (merchant.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: merchant.rev } });
+  const facts = { ...factsOf(merchant), ...changes };
+  await asUnique(() =>
+    inTransaction(async () => {
+      const corrections = [{ merchant: id, rev, facts }];
+      const draft = await draftAdjustment(actor, { kind: 'facts', to: null, ground: 'correction', reason: '', corrections });
+      await enactAlone(actor, draft._id);
+    }),
+  );
+  return findMerchant(actor, id);
+}
+
+/** One person's own step: drafted, submitted and enacted in one go. */
+async function enactAlone(actor: Actor, adjustment: string): Promise<void> {
+  const { state } = await submitForOwner(actor, adjustment);
+  if (state !== 'enacted') throw new Problem('adjustment-state', { state });
+}
+
+async function asUnique<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: 'uscc / registerNumber' });
+    throw error;
+  }
+}
+
+export function factsOf(merchant: Merchant): Facts {
+  const { name, uscc, outlet, registerNumber, category, gbt4754, subdistrict, address, point, site, mode, capacity } = merchant;
+  return { name, uscc, outlet, registerNumber, category, gbt4754, subdistrict, address, point, site, mode, capacity };
+}
+
+/** What this caller may do with a merchant now. */
+export function merchantAbilities(actor: Actor, merchant: Merchant) {
+  return {
+    adjust: may(actor, 'adjustment.draft', merchant),
+    edit: may(actor, 'merchant.edit', merchant),
+    visit: may(actor, 'visit.submit', merchant),
+  };
+}

@@ -1,0 +1,94 @@
+// Fix orders (整改单): answered by the merchant, verified or returned by the bureau, followed until closed (销号).
+import { MerchantModel } from '../../models/merchant.ts';
+import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
+import { clock } from '../lib/clock.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction } from '../lib/transaction.ts';
+import { may, requireAbility, scopeFilter, visibleTo } from './abilities.ts';
+import { type Actor, byOf } from './actor.ts';
+import { recordAudit } from './audit.ts';
+import { slotsFor } from './evidence.ts';
+import { isLegalMove, type Move, orderMoves, stateAfter } from './order-states.ts';
+import { runningClock } from './orders-of-visit.ts';
+
+export type Answer = { note?: string | null; photos?: string[] };
+
+/** The merchant (or an inspector for him) says that the fault is fixed. The clock stands while nobody has looked. */
+export function submitOrder(actor: Actor, id: string, answer: Answer): Promise<Order> {
+  return moveOrder(actor, id, 'submit', answer, () => ({ nextAt: null }));
+}
+
+/** A merchant's claim that the fault is fixed is checked and the order is closed (销号). */
+export function verifyOrder(actor: Actor, id: string, verification: Answer): Promise<Order> {
+  return moveOrder(actor, id, 'verify', verification, (_order, now) => ({ nextAt: null, closedAt: now }));
+}
+
+/** Not fixed after all: open again, with a new due counted from now unless one is given. */
+export function returnOrder(actor: Actor, id: string, { due, ...answer }: Answer & { due?: Date }): Promise<Order> {
+  return moveOrder(actor, id, 'return', answer, (order, now) => ({
+    ...runningClock(order.severity, now, laterThan(now, due)), level: 'none', returns: order.returns + 1,
+  }));
+}
+
+/** More time, given by a named person with a reason. */
+export function extendOrder(actor: Actor, id: string, { due, note }: { due: Date; note: string }): Promise<Order> {
+  return moveOrder(actor, id, 'extend', { note }, (order, now) => ({ ...runningClock(order.severity, now, laterThan(now, due)), level: 'none' }));
+}
+
+export function cancelOrder(actor: Actor, id: string, { note }: { note: string }): Promise<Order> {
+  return moveOrder(actor, id, 'cancel', { note }, (_order, now) => ({ nextAt: null, closedAt: now }));
+}
+
+function laterThan(now: Date, due: Date | undefined): Date | undefined {
+  if (due && due <= now)
+    throw new Problem('invalid-request', {}, { errors: [{ path: '/due', message: '须晚于现在 / must lie in the future' }] });
+  return due;
+}
+
+/** The order as this actor sees it. The holder of a link sees its one order, anybody else by scope. */
+export async function findOrder(actor: Actor, id: string): Promise<Order> {
+  const order =
+    actor.kind === 'link'
+      ? await OrderModel.findOne({ $and: [{ _id: id }, scopeFilter(actor, 'order.submit')] }).lean<Order>()
+      : await visibleTo(actor, OrderModel).findById(id);
+  if (!order) throw new Problem('not-found');
+  return order;
+}
+
+function moveOrder(
+  actor: Actor, id: string, move: Move, { note = null, photos = [] }: Answer, changesOf: (order: Order, now: Date) => Partial<Order>,
+): Promise<Order> {
+  return inTransaction(async () => {
+    const order = await findOrder(actor, id);
+    requireAbility(actor, `order.${move}`, order);
+    if (!isLegalMove(order.state, move)) throw new Problem('order-state', { state: order.state });
+
+    const now = clock.now();
+    const changes = changesOf(order, now);
+    const slots = await slotsFor(actor, photos);
+    const event: OrderEvent = {
+      act: move, by: byOf(actor), at: now, note, photos: slots, nominalAt: null, level: null, due: changes.due ?? null,
+    };
+    const state = stateAfter(move);
+    const moved = await OrderModel.findOneAndUpdate(
+      { _id: id, rev: order.rev, state: order.state },
+      { $set: { ...changes, state }, $push: { history: event }, $inc: { rev: 1 } },
+      { returnDocument: 'after' },
+    ).lean<Order>();
+    if (!moved) throw new Problem('order-state', { state: order.state });
+    if (state === 'closed' || state === 'cancelled')
+      await MerchantModel.updateOne({ _id: order.merchant }, { $inc: { openOrders: -1 } });
+    const verb = { submit: 'submitted', verify: 'verified', return: 'returned', extend: 'extended', cancel: 'cancelled' }[move];
+    await recordAudit(actor, `order.${verb}`, id, {
+      areas: order.areas, before: { state: order.state, due: order.due }, after: { state, due: moved.due, note },
+    });
+    return moved;
+  });
+}
+
+/** What this caller may do with an order now, so that no screen has rules of its own. */
+export function orderAbilities(actor: Actor, order: Order): Record<Move | 'link', boolean> {
+  const can = orderMoves.map((move) => [move, isLegalMove(order.state, move) && may(actor, `order.${move}`, order)] as const);
+  const alive = order.state === 'open' || order.state === 'submitted';
+  return { ...(Object.fromEntries(can) as Record<Move, boolean>), link: alive && may(actor, 'order.link', order) };
+}

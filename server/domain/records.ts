@@ -1,0 +1,83 @@
+// Lists of visits, orders, adjustments and the audit trail within the caller's scope.
+import { type Adjustment, type AdjustmentLine, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import { type AuditRecord, AuditRecordModel } from '../../models/audit-record.ts';
+import { type Order, OrderModel } from '../../models/order.ts';
+import { type Visit, VisitModel } from '../../models/visit.ts';
+import { Problem } from '../lib/problem.ts';
+import { type Filter, visibleTo } from './abilities.ts';
+import type { Actor } from './actor.ts';
+import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
+
+export type OrderQuery = PageRequest & { state?: string[]; level?: string[]; overdue?: boolean; merchant?: string; area?: string; visit?: string; sort?: string };
+
+export const orderSorts = ['openedAt', '-openedAt', 'due', '-due'];
+export const visitSorts = ['receivedAt', '-receivedAt'];
+
+/** `overdue` is any level but none. */
+export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
+  const { state, level, overdue, merchant, area, visit } = query;
+  const filter: Filter = {
+    ...(state && { state: { $in: state } }),
+    ...(level && { level: { $in: level } }),
+    ...(overdue !== undefined && { [level ? '$expr' : 'level']: level ? { [overdue ? '$ne' : '$eq']: ['$level', 'none'] } : overdue ? { $ne: 'none' } : 'none' }),
+    ...(merchant !== undefined && { merchant }),
+    ...(area !== undefined && { areas: area }),
+    ...(visit !== undefined && { visit }),
+  };
+  const order = orderBy(query.sort ?? '-openedAt', { openedAt: 'openedAt', due: 'due' });
+  return listPage<Order>(OrderModel, { filter: visibleTo(actor, OrderModel).within(filter), order }, query);
+}
+
+export type VisitQuery = PageRequest & { kind?: string[]; result?: string[]; state?: string[]; flag?: string; merchant?: string; area?: string; inspector?: string; from?: Date; to?: Date; sort?: string };
+
+export async function listVisits(actor: Actor, query: VisitQuery): Promise<Page<Visit>> {
+  const { kind, result, state, flag, merchant, area, inspector, from, to } = query;
+  const filter: Filter = {
+    ...(kind && { kind: { $in: kind } }),
+    ...(result && { result: { $in: result } }),
+    ...(state && { state: { $in: state } }),
+    ...(flag !== undefined && { flags: flag }),
+    ...(merchant !== undefined && { merchant }),
+    ...(area !== undefined && { areas: area }),
+    ...(inspector !== undefined && { 'inspectors.id': inspector }),
+    ...((from ?? to) && { receivedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+  };
+  const order = orderBy(query.sort ?? '-receivedAt', { receivedAt: 'receivedAt' });
+  return listPage<Visit>(VisitModel, { filter: visibleTo(actor, VisitModel).within(filter), order }, query);
+}
+
+export async function findVisit(actor: Actor, id: string): Promise<Visit> {
+  const visit = await visibleTo(actor, VisitModel).findById(id);
+  if (!visit) throw new Problem('not-found');
+  return visit;
+}
+
+export async function listAdjustments(actor: Actor, query: PageRequest & { state?: string[]; area?: string }): Promise<Page<Adjustment>> {
+  const { state, area } = query;
+  const filter: Filter = { ...(state && { state: { $in: state } }), ...(area !== undefined && { areas: area }) };
+  const order = orderBy('-draftedAt', { draftedAt: 'draftedAt' });
+  return listPage<Adjustment>(AdjustmentModel, { filter: visibleTo(actor, AdjustmentModel).within(filter), order }, query);
+}
+
+export async function findAdjustment(actor: Actor, id: string): Promise<Adjustment> {
+  const adjustment = await visibleTo(actor, AdjustmentModel).findById(id);
+  if (!adjustment) throw new Problem('not-found');
+  return adjustment;
+}
+
+export async function listAdjustmentLines(actor: Actor, id: string, query: PageRequest): Promise<Page<AdjustmentLine>> {
+  await findAdjustment(actor, id);
+  const order = orderBy('index', { index: 'index' });
+  return listPage<AdjustmentLine>(AdjustmentLineModel, { filter: { adjustment: id }, order }, query);
+}
+
+export async function listAudit(actor: Actor, query: PageRequest & { record?: string; action?: string; by?: string }): Promise<Page<AuditRecord>> {
+  const { record, action, by } = query;
+  const filter: Filter = {
+    ...(record !== undefined && { record }),
+    ...(action !== undefined && { action }),
+    ...(by !== undefined && { 'by.id': by }),
+  };
+  const order = orderBy('-at', { at: 'at' });
+  return listPage<AuditRecord>(AuditRecordModel, { filter: visibleTo(actor, AuditRecordModel).within(filter), order }, query);
+}

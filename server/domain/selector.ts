@@ -1,0 +1,75 @@
+// The one selector grammar {where, except} of lists, rules, draws and exports: closed fields → a MongoDB filter.
+import type { Mode, Status } from '../../models/merchant.ts';
+import { gramsOfQuery, normalizeQuery } from '../lib/search-text.ts';
+import { type Filter, joined } from './abilities.ts';
+
+/** One side of a selector. Values of one field are alternatives; fields are joined by "and". */
+export type Condition = {
+  id?: string | string[];
+  status?: Status | Status[];
+  area?: string | string[];
+  subdistrict?: string | string[];
+  category?: string | string[];
+  taskForce?: string | string[];
+  site?: string | string[];
+  'site.kind'?: string | string[];
+  mode?: Mode | Mode[];
+  risk?: string | string[];
+  uscc?: string | string[];
+  doorCode?: string | string[];
+  hasOpenOrders?: boolean;
+  /** Last visit before this instant, or never. */
+  notVisitedSince?: string;
+};
+export type Selector = { where: Condition; except?: Condition };
+
+const fieldOf = {
+  id: '_id',
+  status: 'status',
+  area: 'areas',
+  subdistrict: 'subdistrict',
+  category: 'category',
+  taskForce: 'taskForces',
+  site: 'site',
+  'site.kind': 'siteKind',
+  mode: 'mode',
+  risk: 'risk',
+  uscc: 'uscc',
+  doorCode: 'doorCode',
+} as const;
+
+function conditionFilter(condition: Condition): Filter[] {
+  const parts: Filter[] = [];
+  for (const [name, field] of Object.entries(fieldOf)) {
+    const value = condition[name as keyof typeof fieldOf];
+    if (value === undefined) continue;
+    const values = Array.isArray(value) ? value : [value];
+    parts.push({ [field]: values.length === 1 ? values[0] : { $in: values } });
+  }
+  if (condition.hasOpenOrders !== undefined) parts.push({ openOrders: condition.hasOpenOrders ? { $gt: 0 } : 0 });
+  if (condition.notVisitedSince !== undefined) {
+    const before = new Date(condition.notVisitedSince);
+    parts.push({ $or: [{ lastVisit: null }, { 'lastVisit.at': { $lt: before } }] });
+  }
+  return parts;
+}
+
+/** The filter of a selector. An `except` without a field excludes nothing. */
+export function selectorFilter({ where, except }: Selector): Filter {
+  const parts = conditionFilter(where);
+  const excluded = except ? conditionFilter(except) : [];
+  if (excluded.length > 0) parts.push({ $nor: [{ $and: excluded }] });
+  return joined(parts);
+}
+
+/**
+ * The filter of a search by part of a name, pinyin, initials, code or street. One gram bounds the index, a substring check
+ * settles the rest; no client text becomes a regular expression.
+ */
+export function searchFilter(query: string): Filter | null {
+  const text = normalizeQuery(query);
+  const [gram, ...more] = gramsOfQuery(text);
+  if (gram === undefined) return null;
+  if (more.length === 0) return { grams: gram };
+  return { grams: { $all: [gram, ...more] }, $expr: { $gte: [{ $indexOfCP: ['$text', { $literal: text }] }, 0] } };
+}

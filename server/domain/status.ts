@@ -1,0 +1,84 @@
+// "May this shop open, and why not?": what the public sees of the register. Never contacts, reasons or names of inspectors.
+import { type Area, AreaModel } from '../../models/area.ts';
+import type { Ground } from '../../models/adjustment.ts';
+import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
+import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
+import { Problem } from '../lib/problem.ts';
+import { normalizeUscc } from '../lib/uscc.ts';
+import { joined } from './abilities.ts';
+import { presentPeriod } from './merchants.ts';
+import { searchFilter } from './selector.ts';
+
+/** Statuses the public may know. The others look like a shop that nobody has heard of. */
+const published: Status[] = ['listed', 'suspended', 'removed', 'deregistered'];
+const shopsShown = 50;
+
+export type PublicStatus = {
+  doorCode: string;
+  name: string;
+  category: string;
+  subdistrict: string;
+  subdistrictName: string;
+  address: string;
+  status: Status;
+  onList: boolean;
+  since: Date;
+  /** When the present status ends by itself; null when no end is planned. */
+  until: Date | null;
+  ground: Ground;
+  notice: string | null;
+  organ: string;
+  lastVisit: { at: Date; result: string } | null;
+};
+
+const projection = {
+  doorCode: 1, name: 1, category: 1, subdistrict: 1, address: 1, district: 1, outlook: 1, lastVisit: 1, areas: 1,
+} as const;
+
+/** The shops behind a door code, a credit code (its outlets) or a register number. Throws `merchant-not-found` for all else. */
+export async function publicStatus(code: string): Promise<PublicStatus[]> {
+  const doorCode = normalizeDoorCode(code);
+  const uscc = normalizeUscc(code);
+  const key = isDoorCode(doorCode) ? { doorCode } : uscc.length === 18 ? { uscc } : { registerNumber: code.trim() };
+  const merchants = await MerchantModel.find(key, projection).sort({ district: 1, outlet: 1, _id: 1 }).limit(shopsShown).lean<Merchant[]>();
+  const shown = await present(merchants);
+  if (shown.length === 0) throw new Problem('merchant-not-found');
+  return shown;
+}
+
+/** Register search by part of a name, pinyin, initials, code or street. */
+export async function searchRegister(q: string): Promise<PublicStatus[]> {
+  const search = searchFilter(q);
+  if (!search) return [];
+  const filter = joined([search, { status: { $in: published } }]);
+  const merchants = await MerchantModel.find(filter, projection).limit(shopsShown).lean<Merchant[]>();
+  return present(merchants);
+}
+
+async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
+  const named = merchants.flatMap(({ district, subdistrict }) => [district, subdistrict]);
+  const names = merchants.length === 0 ? new Map<string, string>() : await areaNames(named);
+  return merchants.flatMap((merchant) => {
+    const period = presentPeriod(merchant);
+    if (!published.includes(period.status)) return [];
+    const { doorCode, name, category, subdistrict, address, lastVisit } = merchant;
+    return {
+      doorCode, name, category, subdistrict, subdistrictName: names.get(subdistrict) ?? subdistrict, address,
+      status: period.status, onList: period.status === 'listed', since: period.since, until: period.to,
+      ground: period.ground as Ground, notice: period.notice, organ: names.get(merchant.district) ?? merchant.district,
+      lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result },
+    };
+  });
+}
+
+const knownNames = new Map<string, string>();
+
+/** Names of areas, read once: they change with the yearly division codes only, and a restart reads them anew. */
+async function areaNames(codes: string[]): Promise<Map<string, string>> {
+  const unknown = [...new Set(codes)].filter((code) => !knownNames.has(code));
+  if (unknown.length > 0) {
+    const areas = await AreaModel.find({ _id: { $in: unknown } }, { name: 1 }).lean<Area[]>();
+    for (const { _id, name } of areas) knownNames.set(_id, name);
+  }
+  return knownNames;
+}

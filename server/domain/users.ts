@@ -1,0 +1,99 @@
+// Users: made, changed and disabled by an admin. Scopes are dated, so that a change never rewrites what somebody could see before.
+import { AreaModel } from '../../models/area.ts';
+import { TaskForceModel } from '../../models/task-force.ts';
+import { type Role, type Scope, type User, UserModel } from '../../models/user.ts';
+import { clock } from '../lib/clock.ts';
+import { ids } from '../lib/ids.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
+import type { Actor } from './actor.ts';
+import { recordAudit } from './audit.ts';
+import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
+import { hashPassword, requireStrongPassword } from './passwords.ts';
+
+export type ScopeGrant = { areas: string[]; taskForce: string | null };
+export type NewUser = { username: string; name: string; role: Role; password: string; scopes: ScopeGrant[]; merchants: string[]; sites: string[] };
+export type UserChanges = Partial<Pick<NewUser, 'name' | 'role' | 'password' | 'scopes' | 'merchants' | 'sites'>> & { disabled?: boolean };
+
+/** Throws `duplicate` for a name in use, `weak-password`, `unknown-reference` for an area or task force that is not on file. */
+export async function addUser(actor: Actor, { password, scopes, ...rest }: NewUser): Promise<User> {
+  requireStrongPassword(password, rest.username);
+  await requireKnown(scopes);
+  const now = clock.now();
+  const user: User = {
+    _id: ids.uuid(), ...rest, scopes: scopes.map((scope) => ({ ...scope, from: now, to: null })),
+    passwordHash: await hashPassword(password), passwordChangedAt: now, disabled: false, epoch: 1, createdAt: now, rev: 1,
+  };
+  try {
+    return await inTransaction(async () => {
+      await UserModel.create(user);
+      await recordAudit(actor, 'user.added', user._id, { after: visibleParts(user) });
+      return user;
+    });
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: 'username' });
+    throw error;
+  }
+}
+
+/** Changes a user; what the change takes away ends now, in every process within a second. */
+export async function changeUser(actor: Actor, id: string, rev: number, changes: UserChanges): Promise<User> {
+  const { password, scopes, ...rest } = changes;
+  if (scopes) await requireKnown(scopes);
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  return inTransaction(async () => {
+    const user = await findUser(id);
+    if (user.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: user.rev } });
+    if (password !== undefined) requireStrongPassword(password, user.username);
+    const now = clock.now();
+    const voidsTokens = passwordHash !== null || changes.disabled === true || (changes.role !== undefined && changes.role !== user.role);
+    const changed = await UserModel.findOneAndUpdate(
+      { _id: id, rev },
+      {
+        $set: { ...rest, ...(scopes && { scopes: dated(user.scopes, scopes, now) }), ...(passwordHash !== null && { passwordHash, passwordChangedAt: now }) },
+        $inc: { rev: 1, ...(voidsTokens && { epoch: 1 }) },
+      },
+      { returnDocument: 'after' },
+    ).lean<User>();
+    if (!changed) throw new Problem('stale-version');
+    await recordAudit(actor, 'user.changed', id, { before: visibleParts(user), after: visibleParts(changed) });
+    return changed;
+  });
+}
+
+/** Scopes that are granted anew begin now, those no longer granted end now, the rest go on. */
+function dated(held: Scope[], granted: ScopeGrant[], now: Date): Scope[] {
+  const same = (a: ScopeGrant, b: ScopeGrant) => a.taskForce === b.taskForce && a.areas.join() === b.areas.join();
+  const kept = held.map((scope) => (scope.to !== null || granted.some((one) => same(one, scope)) ? scope : { ...scope, to: now }));
+  const fresh = granted.filter((one) => !held.some((scope) => scope.to === null && same(one, scope)));
+  return [...kept, ...fresh.map((one) => ({ ...one, from: now, to: null }))];
+}
+
+async function requireKnown(scopes: ScopeGrant[]): Promise<void> {
+  const areas = new Set(scopes.flatMap((scope) => scope.areas));
+  const taskForces = new Set(scopes.flatMap(({ taskForce }) => taskForce ?? []));
+  if ((await AreaModel.countDocuments({ _id: { $in: [...areas] } })) !== areas.size) throw new Problem('unknown-reference', { field: 'areas' });
+  if ((await TaskForceModel.countDocuments({ _id: { $in: [...taskForces] } })) !== taskForces.size)
+    throw new Problem('unknown-reference', { field: 'taskForce' });
+}
+
+/** What the audit trail may hold of a user: never the password. */
+function visibleParts({ username, name, role, scopes, merchants, sites, disabled }: User) {
+  return { username, name, role, scopes, merchants, sites, disabled };
+}
+
+export async function findUser(id: string): Promise<User> {
+  const user = await UserModel.findById(id).lean<User>();
+  if (!user) throw new Problem('not-found');
+  return user;
+}
+
+/** All users for an admin; for others the colleagues who share an area with them. */
+export async function listUsers(actor: Actor, query: PageRequest & { role?: string }): Promise<Page<User>> {
+  const filter = {
+    ...(query.role !== undefined && { role: query.role }),
+    ...(actor.role !== 'admin' && { $or: [{ _id: actor.id }, { 'scopes.areas': { $in: actor.scopes.flatMap(({ areas }) => areas) } }] }),
+  };
+  const order = orderBy('username', { username: 'username' });
+  return listPage<User>(UserModel, { filter, order, projection: { passwordHash: 0 } }, query);
+}

@@ -1,0 +1,87 @@
+// A route is data: method, path, permission, schemas, possible problems, and a handler that returns a value.
+import type { Ability } from '../domain/abilities.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { Language, ProblemCode } from '../lib/problem.ts';
+import type { StagedPhoto } from '../storage/photo-storage.ts';
+import type { Static, TSchema } from './schema.ts';
+
+export type Method = 'get' | 'head' | 'post' | 'patch' | 'put' | 'delete';
+
+/** What of the request a handler may know besides its validated parts. */
+export type RequestFacts = {
+  language: Language;
+  /** The version in If-Match, without quotes. */
+  ifMatch: string | null;
+  cookie(name: string): string | null;
+  header(name: string): string | null;
+  /** Address under which this server was reached, without a trailing slash. */
+  origin: string;
+};
+
+export type RouteInput<P, Q, B> = { actor: Actor; params: P; query: Q; body: B; photos: StagedPhoto[]; request: RequestFacts };
+
+/** Bytes or text that are not JSON. */
+export type Media = { mediaType: string };
+export type Answer = TSchema | Media | null;
+
+/** Photos of a multipart request; `part` names the field that holds the JSON body beside them. */
+export type Upload = { field: 'photo'; maxFiles: number; part?: string; required?: boolean };
+
+type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
+  method: Method;
+  /** As in OpenAPI: `/orders/{id}/verify`. */
+  path: string;
+  summary: string;
+  description?: string;
+  /** Who may come at all; which records, the domain decides. */
+  permission: Ability | 'public';
+  params?: P;
+  query?: Q;
+  body?: B;
+  upload?: Upload;
+  /** Answers on success by status; the first is the usual one. */
+  answers: Record<number, Answer>;
+  problems?: ProblemCode[];
+  /** Whether the answer may be kept under an Idempotency-Key. Off where the act is its own key or makes a secret. */
+  keepsAnswer?: boolean;
+  /** Outside the `/api/v1` prefix. */
+  bare?: boolean;
+  handle: (input: RouteInput<Static<P>, Static<Q>, Static<B>>) => unknown;
+};
+
+export type Route = Omit<Spec<TSchema, TSchema, TSchema>, 'handle'> & {
+  handle: (input: RouteInput<unknown, unknown, unknown>) => unknown;
+};
+
+export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(spec: Spec<P, Q, B>): Route {
+  // Safe: the three parts have passed the very schemas that type them before `handle` is called.
+  return spec as unknown as Route;
+}
+
+type Cookie = { name: string; value: string | null; maxAgeSeconds: number; path: string };
+
+/** An answer with more to it than a value: status, headers, a version, a cookie, a file. */
+export class Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Record<string, string>;
+  readonly etag: string | null;
+  readonly cookie: Cookie | null;
+  readonly media: { mediaType: string; bytes?: Uint8Array | string; path?: string } | null;
+
+  constructor(parts: {
+    status?: number;
+    body?: unknown;
+    headers?: Record<string, string>;
+    etag?: string | null;
+    cookie?: Cookie | null;
+    media?: { mediaType: string; bytes?: Uint8Array | string; path?: string };
+  }) {
+    this.status = parts.status ?? 200;
+    this.body = parts.body;
+    this.headers = parts.headers ?? {};
+    this.etag = parts.etag ?? null;
+    this.cookie = parts.cookie ?? null;
+    this.media = parts.media ?? null;
+  }
+}

@@ -1,0 +1,116 @@
+// JSON schemas: one TypeBox schema gives the validator, the TypeScript type and OpenAPI. Every string and array is bounded.
+import addFormats from 'ajv-formats';
+import * as localize from 'ajv-i18n';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import Type, { type Static, type TObject, type TProperties, type TSchema } from 'typebox';
+import type { Language, ProblemPart } from '../lib/problem.ts';
+
+export { Type };
+export type { Static, TSchema };
+
+const shared = { strict: true, allErrors: true, useDefaults: false, removeAdditional: false } as const;
+const bodies = withFormats(new Ajv2020({ ...shared, coerceTypes: false }));
+/** Queries and paths arrive as text: numbers, booleans and single values of lists are read from it. */
+const texts = withFormats(new Ajv2020({ ...shared, coerceTypes: 'array' }));
+
+function withFormats(ajv: Ajv2020): Ajv2020 {
+  // The package's types describe its CommonJS shape only.
+  (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
+  ajv.addFormat('binary', true);
+  return ajv;
+}
+
+export type Validate = (value: unknown, language: Language) => ProblemPart[];
+
+export function bodyValidator(schema: TSchema): Validate {
+  return validatorOf(bodies.compile(schema));
+}
+
+export function textValidator(schema: TSchema): Validate {
+  return validatorOf(texts.compile(schema));
+}
+
+function validatorOf(validate: ValidateFunction): Validate {
+  return (value, language) => {
+    const forbidden = forbiddenPart(value, '');
+    if (forbidden) return [forbidden];
+    if (validate(value)) return [];
+    const errors = validate.errors ?? [];
+    const inWords = (localize as unknown as { default: Record<Language, (errors: ErrorObject[]) => void> }).default;
+    inWords[language](errors);
+    return errors.slice(0, 50).map(partOf);
+  };
+}
+
+function partOf(error: ErrorObject): ProblemPart {
+  const params = error.params as { additionalProperty?: string; missingProperty?: string };
+  const name = params.additionalProperty ?? params.missingProperty;
+  const path = name === undefined ? error.instancePath : `${error.instancePath}/${name}`;
+  return { path, message: error.message ?? error.keyword };
+}
+
+/** Keys that mean something to the database, and NUL anywhere, are refused at any depth before a schema is asked. */
+function forbiddenPart(value: unknown, path: string): ProblemPart | null {
+  if (typeof value === 'string') return value.includes('\0') ? { path, message: 'NUL' } : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = `${path}/${key}`;
+    if (key.startsWith('$') || key.includes('\0') || key === '__proto__') return { path: at, message: key };
+    const found = forbiddenPart(inner, at);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** An object that refuses fields it does not know. */
+export function closed<P extends TProperties>(properties: P, options: object = {}): TObject<P> {
+  return Type.Object(properties, { additionalProperties: false, ...options });
+}
+
+export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+export const oneOf = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
+export const text = (maxLength: number, options: object = {}) => Type.String({ maxLength, ...options });
+/** A time in an answer: a Date that JSON writes in RFC 3339. */
+export const Instant = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
+/** A time in a request. */
+export const InstantText = Type.String({ format: 'date-time', maxLength: 40 });
+export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', maxLength: 36 });
+export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
+export const AreaCode = Type.String({ pattern: '^[0-9]{2,12}$', maxLength: 12 });
+export const Key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', maxLength: 64 });
+export const PointShape = closed({
+  type: oneOf(['Point'] as const),
+  coordinates: Type.Unsafe<[number, number]>({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 }),
+});
+export const WordsShape = closed({ zh: Type.String(), en: Type.String() });
+export const ByShape = closed({ kind: oneOf(['user', 'link', 'system'] as const), role: Type.String(), name: Type.String() });
+export const Can = Type.Record(Type.String(), Type.Boolean());
+
+export const pageQuery = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(text(1_000)),
+};
+
+export function pageOf<S extends TSchema>(item: S) {
+  return closed({
+    items: Type.Array(item),
+    nextCursor: nullable(Type.String()),
+    total: Type.Integer(),
+    totalIsExact: Type.Boolean(),
+  });
+}
+
+export const ProblemShape = closed(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.Optional(Type.String()),
+    code: Type.String(),
+    errors: Type.Optional(Type.Array(closed({ path: Type.String(), message: Type.String() }))),
+    present: Type.Optional(Type.Unknown()),
+    requestId: Type.Optional(Type.String()),
+  },
+  { title: 'Problem' },
+);

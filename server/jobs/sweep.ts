@@ -1,0 +1,50 @@
+// What happens by itself: each second every process moves what is due, one record at a time by a conditional update.
+import { followHeads } from '../domain/heads.ts';
+import { escalateDueOrders } from '../domain/order-escalation.ts';
+import { projectVisits } from '../domain/visit-projection.ts';
+import { moveDueMerchants } from '../domain/whitelist-clock.ts';
+import { environment } from '../domain/environment.ts';
+import { clock } from '../lib/clock.ts';
+import { logger } from '../lib/logger.ts';
+
+const everyMillis = 1_000;
+/** Bytes that were staged longer ago than any upload lasts were left behind by a cut-off or a kill. */
+const stagingMillis = 3_600_000;
+const stagingEveryTicks = 600;
+
+/** One round. Exactly once by the conditions of the updates, however many processes sweep. */
+export async function sweep(): Promise<void> {
+  await moveDueMerchants();
+  await escalateDueOrders();
+  await projectVisits();
+  await followHeads();
+}
+
+/** Sweeps until stopped. A round that fails is logged and tried again with the next. */
+export function startSweep(): { stop(): Promise<void> } {
+  let stopped = false;
+  let ticks = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const round = async () => {
+    try {
+      await sweep();
+      if (ticks++ % stagingEveryTicks === 0)
+        await environment().storage.sweepStaging(new Date(clock.now().getTime() - stagingMillis));
+    } catch (error) {
+      if (!stopped) logger.error({ err: error }, 'a sweep failed');
+    }
+    if (!stopped) timer = setTimeout(next, everyMillis);
+  };
+  let underWay = Promise.resolve();
+  const next = () => {
+    underWay = round();
+  };
+  next();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await underWay;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// What is known of the request under way, for the audit trail and the log. Domain functions need no request for it.
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+export type RequestContext = { requestId: string; address: string; userAgent: string };
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function runInContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+export function currentContext(): RequestContext | undefined {
+  return storage.getStore();
+}

@@ -1,0 +1,54 @@
+// Pictures as they come from phones: told by their content, bounded, and served upright without metadata.
+import { fileTypeFromFile } from 'file-type';
+import exifr from 'exifr';
+import sharp from 'sharp';
+import { Problem } from './problem.ts';
+
+export const maxPhotoBytes = 15 * 1_048_576;
+const maxPixels = 50_000_000;
+const mediaTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
+export type MediaType = (typeof mediaTypes)[number];
+
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'] });
+sharp.cache(false);
+
+export type ImageFacts = { mediaType: MediaType; width: number; height: number; takenAt: Date | null };
+
+/** Type, upright size and time of a picture. Throws `photo-unsupported` or `photo-damaged`. */
+export async function inspectImage(path: string): Promise<ImageFacts> {
+  const type = await fileTypeFromFile(path).catch(() => undefined);
+  const mediaType = mediaTypes.find((known) => known === type?.mime);
+  if (!mediaType) throw new Problem('photo-unsupported');
+  const header = await sharp(path, { limitInputPixels: maxPixels, failOn: 'warning' })
+    .metadata()
+    .catch(() => null);
+  if (!header || header.width * header.height > maxPixels || (header.pages ?? 1) > 1) throw new Problem('photo-damaged');
+  const { width, height } = header.autoOrient;
+  return { mediaType, width, height, takenAt: await timeTaken(path) };
+}
+
+/** EXIF has no zone: its time is read as Asia/Shanghai. Broken EXIF is the same as none. */
+async function timeTaken(path: string): Promise<Date | null> {
+  const tags: unknown = await exifr.parse(path, { pick: ['DateTimeOriginal'], reviveValues: false }).catch(() => null);
+  const text = (tags as { DateTimeOriginal?: unknown } | null | undefined)?.DateTimeOriginal;
+  const found = typeof text === 'string' ? /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/.exec(text) : null;
+  if (!found) return null;
+  const [, year, month, day, hour, minute, second] = found;
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+/** An upright JPEG of at most `size` pixels a side, without any metadata. Throws `photo-damaged`. */
+export async function uprightCopy(path: string, size: number): Promise<Buffer> {
+  try {
+    return await sharp(path, { limitInputPixels: maxPixels, failOn: 'error' })
+      .autoOrient()
+      .resize(size, size, { fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: 82, mozjpeg: false })
+      .toBuffer();
+  } catch {
+    throw new Problem('photo-damaged');
+  }
+}

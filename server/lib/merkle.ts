@@ -1,0 +1,94 @@
+// Merkle trees as in RFC 6962 (section 2.1): a block's root, and the path by which anyone checks one entry against it.
+import { createHash } from 'node:crypto';
+import { sha256 } from './canonical.ts';
+
+/** The root of a tree and the path of each of its leaves, hashes in lower-case hex. */
+export type MerkleTree = { root: string; path(index: number): string[] };
+
+// Different first bytes for leaves and nodes, so that no node can be passed off as a leaf.
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+/**
+ * The tree over the leaves in their order; each is hashed once (as UTF-8), however many paths are asked for. An empty tree's root
+ * is the SHA-256 of nothing. `path` throws RangeError for an index that is no leaf's.
+ */
+export function merkleTree(leaves: string[]): MerkleTree {
+  const levels = [leaves.map(leafHash)];
+  for (let level = levels[0] ?? []; level.length > 1; levels.push(level)) level = levelAbove(level);
+  return { root: levels.at(-1)?.[0]?.toString('hex') ?? sha256(''), path: (index) => pathIn(levels, index) };
+}
+
+/** The root of the tree over the leaves, lower-case hex. */
+export function merkleRoot(leaves: string[]): string {
+  return merkleTree(leaves).root;
+}
+
+/** One leaf's path, from its sibling upwards; for many paths of one tree make a `merkleTree` once. Throws RangeError as `path`. */
+export function merklePath(leaves: string[], index: number): string[] {
+  return merkleTree(leaves).path(index);
+}
+
+/**
+ * Whether `leaf` is number `index` of the `size` leaves under `root` (RFC 9162, section 2.1.3.2). False, never an error, for a
+ * malformed path.
+ */
+export function verifyMerklePath(
+  leaf: string,
+  index: number,
+  size: number,
+  path: string[],
+  root: string,
+): boolean {
+  if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
+  let hash = leafHash(leaf);
+  let place = index;
+  let last = size - 1;
+  for (const step of path) {
+    if (last === 0 || !/^[0-9a-f]{64}$/.test(step)) return false;
+    const sibling = Buffer.from(step, 'hex');
+    if (place % 2 === 1) {
+      hash = nodeHash(sibling, hash);
+    } else if (place === last) {
+      // The last of an odd level has no sibling: it rises unchanged until it is a right child.
+      while (place % 2 === 0) [place, last] = [place / 2, Math.floor(last / 2)];
+      hash = nodeHash(sibling, hash);
+    } else {
+      hash = nodeHash(hash, sibling);
+    }
+    [place, last] = [Math.floor(place / 2), Math.floor(last / 2)];
+  }
+  return last === 0 && hash.toString('hex') === root;
+}
+
+/** Pairs are joined and an odd last node rises unchanged: the same tree as the RFC's split at the largest power of two. */
+function levelAbove(level: Buffer[]): Buffer[] {
+  const above: Buffer[] = [];
+  for (let i = 0; i < level.length; i += 2) {
+    const [left, right] = level.slice(i, i + 2);
+    if (left) above.push(right ? nodeHash(left, right) : left);
+  }
+  return above;
+}
+
+function pathIn(levels: Buffer[][], index: number): string[] {
+  const size = levels[0]?.length ?? 0;
+  if (!Number.isInteger(index) || index < 0 || index >= size)
+    throw new RangeError(`no leaf ${String(index)} among ${String(size)}`);
+  const path: string[] = [];
+  let place = index;
+  for (const level of levels) {
+    const sibling = level[place % 2 === 1 ? place - 1 : place + 1];
+    if (sibling) path.push(sibling.toString('hex'));
+    place = Math.floor(place / 2);
+  }
+  return path;
+}
+
+function leafHash(leaf: string): Buffer {
+  return createHash('sha256').update(LEAF).update(leaf).digest();
+}
+
+function nodeHash(left: Buffer, right: Buffer): Buffer {
+  return createHash('sha256').update(NODE).update(left).update(right).digest();
+}

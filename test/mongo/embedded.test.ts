@@ -1,0 +1,92 @@
+// The embedded database keeps what it has acknowledged, whatever kills it or takes its port.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import mongoose from 'mongoose';
+import { checkMongo } from '../../server/mongo/check.ts';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../server/mongo/embedded.ts';
+import { hasEnded, isAlive } from '../../server/mongo/processes.ts';
+
+describe('the embedded database', () => {
+  let dataDir: string;
+  let mongo: EmbeddedMongo;
+  before(async () => {
+    // A space in the path, because the command line is searched for it.
+    dataDir = await mkdtemp(path.join(tmpdir(), 'mingdan embedded-'));
+    mongo = await start();
+  });
+  after(async () => {
+    await mongo.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const start = () => startEmbeddedMongo({ dataDir, say: () => undefined });
+
+  async function withClient<T>(work: (db: mongoose.mongo.Db) => Promise<T>): Promise<T> {
+    const client = new mongoose.mongo.MongoClient(mongo.uri);
+    try {
+      return await work(client.db());
+    } finally {
+      await client.close();
+    }
+  }
+  const write = (id: string) =>
+    withClient(async (db) => {
+      await db
+        .collection<{ _id: string }>('notes')
+        .insertOne({ _id: id }, { writeConcern: { w: 'majority', journal: true } });
+    });
+  const ids = () =>
+    withClient((db) =>
+      db
+        .collection<{ _id: string }>('notes')
+        .find()
+        .sort({ _id: 1 })
+        .map(({ _id }) => _id)
+        .toArray(),
+    );
+
+  it('is a replica set that our own check accepts', () => withClient(checkMongo));
+
+  it('is taken over by the next server when its own was killed', async () => {
+    await write('1 before the server was killed');
+    const next = await start();
+    expect(next).to.include({ pid: mongo.pid, uri: mongo.uri });
+  });
+
+  it('comes back within three seconds when it was killed too, with everything it acknowledged', async () => {
+    await write('2 before both were killed');
+    process.kill(mongo.pid, 'SIGKILL');
+    await hasEnded(mongo.pid, 5_000);
+    const began = performance.now();
+    const before = mongo;
+    mongo = await start();
+    expect(performance.now() - began).to.be.below(3_000);
+    expect(mongo.uri).to.equal(before.uri);
+    expect(await ids()).to.deep.equal(['1 before the server was killed', '2 before both were killed']);
+  });
+
+  it('moves to another port when somebody has taken its own', async () => {
+    await mongo.stop();
+    expect(await isAlive(mongo.pid)).to.equal(false);
+    const port = Number(await readFile(path.join(dataDir, 'mongod.port'), 'utf8'));
+    const squatter = await occupy(port);
+    mongo = await start();
+    squatter.close();
+    expect(mongo.uri).to.not.include(`:${port}/`);
+    await write('3 on the new port');
+    expect(await ids()).to.have.length(3);
+  });
+});
+
+function occupy(port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      resolve(server);
+    });
+  });
+}
