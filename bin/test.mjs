@@ -1,7 +1,7 @@
 // npm test: installs what is missing, starts a throw-away MongoDB, runs mocha, ends with a line of counts.
 // Arguments go to mocha: npm test -- --grep "sealed visit"
 import './lib/check-node.mjs';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
@@ -10,6 +10,9 @@ import { root, runInstalled } from './lib/run.mjs';
 const args = process.argv.slice(2);
 const folder = mkdtempSync(path.join(tmpdir(), 'mingdan-test-'));
 const countsFile = path.join(folder, 'counts.json');
+/** What tests put into the temporary folder goes with ours, also when they are cut short. */
+const temporary = path.join(folder, 'tmp');
+mkdirSync(temporary);
 let database;
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interrupted = true));
@@ -23,6 +26,7 @@ try {
   console.error(error.name === 'StartupRefusal' ? error.message : error);
 } finally {
   await database?.stop();
+  if (interrupted) await endLeftovers();
 }
 
 const { passes, failures, pending } = readCounts();
@@ -33,14 +37,30 @@ console.log(`${passes} passed, ${failures} failed${pending ? `, ${pending} skipp
 process.exit(code || (interrupted || passes === 0 || failures > 0 ? 1 : 0));
 
 async function startDatabase() {
-  const { tsImport } = await import('tsx/esm/api');
-  const { startEmbeddedMongo } = await tsImport('../server/mongo/embedded.ts', import.meta.url);
+  const { startEmbeddedMongo } = await embedded();
   return startEmbeddedMongo({ dataDir: path.join(folder, 'data'), say: console.log });
+}
+
+/** Databases that tests had started themselves and could not stop any more. */
+async function endLeftovers() {
+  const { endLeftRunning } = await embedded();
+  for (const name of readdirSync(temporary)) await endLeftRunning(path.join(temporary, name));
+}
+
+async function embedded() {
+  const { tsImport } = await import('tsx/esm/api');
+  return tsImport('../server/mongo/embedded.ts', import.meta.url);
 }
 
 /** A selection says nothing about coverage, so that is measured for whole runs only. */
 function runMocha(uri) {
-  const env = { ...process.env, NODE_ENV: 'test', MONGODB_URI: uri, TEST_COUNTS_FILE: countsFile };
+  const env = {
+    ...process.env,
+    NODE_ENV: 'test',
+    MONGODB_URI: uri,
+    TMPDIR: temporary,
+    TEST_COUNTS_FILE: countsFile,
+  };
   const mocha = [
     'mocha/bin/mocha.js',
     '--reporter',

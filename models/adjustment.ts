@@ -112,6 +112,8 @@ export type AdjustmentLine = {
   /** The whole facts after the line; null when only the status changes. */
   facts: Facts | null;
   cancels: number[];
+  /** Whom to call at a shop that is new; it becomes the merchant's contact. */
+  contact: { name: string; phone: string } | null;
 };
 
 export const AdjustmentLineModel = defineModel<AdjustmentLine>(
@@ -125,6 +127,7 @@ export const AdjustmentLineModel = defineModel<AdjustmentLine>(
     to: { type: String, default: null },
     facts: { type: mixed, default: null },
     cancels: { type: [Number], required: true },
+    contact: { type: mixed, default: null },
   },
   [
     { fields: { adjustment: 1, index: 1 }, unique: true, serves: 'the lines of an adjustment in order' },

@@ -26,7 +26,6 @@ export function defineModel<T>(collection: string, definition: SchemaDefinition,
       autoCreate: false,
       minimize: false,
       id: false,
-      writeConcern: { w: 'majority', j: true },
     },
   );
   for (const { fields, serves: _serves, ...options } of indexes) schema.index(fields, options);

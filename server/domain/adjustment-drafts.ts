@@ -9,7 +9,6 @@ import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
-import type { EnactableLine } from './enactment.ts';
 import { deriveFrom } from './facts.ts';
 import { stretchAt } from './ledger-fold.ts';
 import { type Selector, selectorFilter } from './selector.ts';
@@ -32,7 +31,7 @@ export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'>
   };
 
 type Candidate = Pick<Merchant, '_id' | 'rev' | 'district' | 'areas' | 'taskForces' | 'outlook' | 'name'>;
-type Drafted = { lines: EnactableLine[]; conflicts: Conflict[]; touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[] };
+type Drafted = { lines: AdjustmentLine[]; conflicts: Conflict[]; touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[] };
 
 /** Drafts an adjustment; nothing changes yet. Its dry run is in the answer: count, lines, conflicts, setHash. */
 export async function draftAdjustment(actor: Actor, request: DraftRequest): Promise<Adjustment> {
@@ -60,7 +59,7 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
   try {
     return await inTransaction(async () => {
       await AdjustmentModel.create(draft);
-      await AdjustmentLineModel.insertMany(lines);
+      await AdjustmentLineModel.insertMany(lines, { lean: true });
       await recordAudit(actor, 'adjustment.drafted', id, { areas: draft.areas, after: { to: draft.to, count: lines.length } });
       return draft;
     });
@@ -82,8 +81,8 @@ export function setHashOf(adjustment: Adjustment, lines: AdjustmentLine[]): stri
 }
 
 async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Date): Promise<Drafted> {
-  const line = (index: number, merchant: string, rev: number, from: Status | null): EnactableLine => ({
-    _id: `${id}/${index}`, adjustment: id, index, merchant, rev, from, to: request.to, facts: null, cancels: [],
+  const line = (index: number, merchant: string, rev: number, from: Status | null): AdjustmentLine => ({
+    _id: `${id}/${index}`, adjustment: id, index, merchant, rev, from, to: request.to, facts: null, cancels: [], contact: null,
   });
   if (request.newcomers) {
     const { newcomers } = request;
@@ -120,7 +119,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
 
 async function statusLines(
   actor: Actor, request: DraftRequest, now: Date,
-  line: (index: number, merchant: string, rev: number, from: Status | null) => EnactableLine,
+  line: (index: number, merchant: string, rev: number, from: Status | null) => AdjustmentLine,
 ): Promise<Drafted> {
   const { to, merchants = [] } = request;
   if (to === null) throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });

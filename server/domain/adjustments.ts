@@ -10,7 +10,7 @@ import { may, requireAbility, visibleTo, type Ability, type Scoped } from './abi
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
-import { type EnactableLine, enactLines } from './enactment.ts';
+import { enactLines } from './enactment.ts';
 import { followHeads } from './heads.ts';
 import { isSingleHanded, singleHandLimit } from './whitelist-rules.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
@@ -28,7 +28,7 @@ async function loadFor(actor: Actor, id: string, ability: Ability): Promise<Adju
   return adjustment;
 }
 
-const linesOf = (id: string) => AdjustmentLineModel.find({ adjustment: id }).sort({ index: 1 }).lean<EnactableLine[]>();
+const linesOf = (id: string) => AdjustmentLineModel.find({ adjustment: id }).sort({ index: 1 }).lean<AdjustmentLine[]>();
 
 /** Moves an adjustment on from a state, or says that somebody else was faster. */
 async function move(adjustment: Adjustment, changes: Partial<Adjustment>): Promise<Adjustment> {
@@ -97,7 +97,7 @@ async function passesAlone(adjustment: Adjustment, lines: AdjustmentLine[]): Pro
   return (counted?.count ?? lines.length) <= singleHandLimit;
 }
 
-async function enact(adjustment: Adjustment, lines: EnactableLine[]): Promise<Adjustment> {
+async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<Adjustment> {
   const emergency = adjustment.kind === 'emergency';
   const confirmBy = emergency ? new Date(clock.now().getTime() + emergencyMillis) : null;
   const layered = emergency ? { ...adjustment, effectiveFrom: null, effectiveTo: confirmBy } : adjustment;

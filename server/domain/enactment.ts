@@ -3,7 +3,7 @@ import { type Adjustment, type AdjustmentLine, AdjustmentModel } from '../../mod
 import { LedgerBlockModel, type LedgerEntry, LedgerEntryModel, LedgerTipModel } from '../../models/ledger.ts';
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
-import { MerchantPeriodModel, openEnd } from '../../models/merchant-period.ts';
+import { type MerchantPeriod, MerchantPeriodModel, openEnd } from '../../models/merchant-period.ts';
 import { type Facts, type Merchant, MerchantModel, type Period } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { makeDoorCode } from '../lib/door-code.ts';
@@ -14,9 +14,10 @@ import { type Derive, deriveFrom, factsHash } from './facts.ts';
 import { type Stretch, statusAt, stretchAt, stretchesOf } from './ledger-fold.ts';
 import { endsPlans, mayFollow } from './whitelist-rules.ts';
 
-/** A line and, for a shop that is new, whom to call there. */
-export type EnactableLine = AdjustmentLine & { contact?: { name: string; phone: string } | null };
 type Phase = 'enact' | 'confirm';
+
+/** Thousands of records that this file itself makes: their shape is checked by the compiler, not once more by mongoose. */
+const unchecked = { lean: true } as const;
 export type Enactment = { stale: string[] } | { height: number; at: Date };
 
 type Known = { merchant: Merchant | null; entries: LedgerEntry[]; versions: Map<number, MerchantFacts> };
@@ -25,7 +26,7 @@ type Known = { merchant: Merchant | null; entries: LedgerEntry[]; versions: Map<
  * Enacts all lines or none. Must run in a transaction. Answers `stale` with the merchants whose transition is no longer
  * legal; then nothing was written. No back-dating: a line takes effect at the asked time or now, whichever is later.
  */
-export async function enactLines(adjustment: Adjustment, lines: EnactableLine[], phase: Phase = 'enact'): Promise<Enactment> {
+export async function enactLines(adjustment: Adjustment, lines: AdjustmentLine[], phase: Phase = 'enact'): Promise<Enactment> {
   const at = clock.now();
   const effectiveFrom = adjustment.effectiveFrom && adjustment.effectiveFrom > at ? adjustment.effectiveFrom : at;
   const known = await loadKnown(lines);
@@ -64,15 +65,15 @@ export async function enactLines(adjustment: Adjustment, lines: EnactableLine[],
   });
 
   const block = sealBlock(environment().signer, tip, { district: adjustment.district, adjustment: adjustment._id, at, entries });
-  if (newVersions.length > 0) await MerchantFactsModel.insertMany(newVersions);
-  await LedgerEntryModel.insertMany(entries);
+  if (newVersions.length > 0) await MerchantFactsModel.insertMany(newVersions, unchecked);
+  await LedgerEntryModel.insertMany(entries, unchecked);
   await LedgerBlockModel.create(block);
   await LedgerTipModel.updateOne({ _id: adjustment.district }, { height, hash: block.hash }, { upsert: true });
   await showOnList(lines, known, adjustment, at);
   return { height, at };
 }
 
-async function loadKnown(lines: EnactableLine[]): Promise<Map<string, Known>> {
+async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
   const merchantIds = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
   const known = new Map<string, Known>();
   if (merchantIds.length === 0) return known;
@@ -86,7 +87,7 @@ async function loadKnown(lines: EnactableLine[]): Promise<Map<string, Known>> {
 }
 
 /** Whether a line still fits the merchant as it stands (and will stand when the line takes effect). */
-function isLegal(line: EnactableLine, known: Known | undefined, at: Date): boolean {
+function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): boolean {
   if (line.from === null) return known === undefined;
   if (!known?.merchant) return false;
   if (line.facts) return known.merchant.rev === line.rev;
@@ -99,20 +100,20 @@ function plannedAfter(entries: LedgerEntry[], at: Date): number[] {
   return entries.filter((entry) => entry.effectiveFrom > at).map(({ n }) => n);
 }
 
-function nextFacts(line: EnactableLine, facts: Facts, known: Known, at: Date): MerchantFacts {
+function nextFacts(line: AdjustmentLine, facts: Facts, known: Known, at: Date): MerchantFacts {
   const version = known.versions.size + 1;
   const salt = Buffer.from(ids.bytes(16)).toString('hex');
   return { _id: `${line.merchant}/${version}`, merchant: line.merchant, version, salt, facts, hash: factsHash(salt, facts), at };
 }
 
 /** Writes what the entries now say into the list: present status and facts, planned periods, the list as of any instant. */
-async function showOnList(lines: EnactableLine[], known: Map<string, Known>, adjustment: Adjustment, at: Date): Promise<void> {
+async function showOnList(lines: AdjustmentLine[], known: Map<string, Known>, adjustment: Adjustment, at: Date): Promise<void> {
   const facts = [...known.values()].flatMap(({ versions }) => [...versions.values()].map((version) => version.facts));
   const derive = await deriveFrom(facts);
   const described = await describeAdjustments(known, adjustment);
   const newMerchants: Merchant[] = [];
   const updates: { updateOne: { filter: { _id: string }; update: Record<string, unknown> } }[] = [];
-  const periods: object[] = [];
+  const periods: MerchantPeriod[] = [];
   for (const line of lines) {
     const record = known.get(line.merchant);
     if (!record) throw new Error(`line ${line._id} lost its merchant`);
@@ -124,14 +125,14 @@ async function showOnList(lines: EnactableLine[], known: Map<string, Known>, adj
     periods.push(...stretches.map((stretch) => periodOf(line.merchant, stretch, record, derive, doorCode)));
   }
   const contacts = lines.filter(({ contact }) => contact).map(({ merchant, contact }) => ({ _id: merchant, ...contact }));
-  if (newMerchants.length > 0) await MerchantModel.insertMany(newMerchants);
+  if (newMerchants.length > 0) await MerchantModel.insertMany(newMerchants, unchecked);
   if (updates.length > 0) {
     await MerchantModel.bulkWrite(updates);
     const moved = updates.map(({ updateOne }) => updateOne.filter._id);
     await MerchantPeriodModel.deleteMany({ merchant: { $in: moved }, to: { $gt: at } });
   }
   if (contacts.length > 0) await MerchantContactModel.insertMany(contacts);
-  await MerchantPeriodModel.insertMany(periods);
+  await MerchantPeriodModel.insertMany(periods, unchecked);
 }
 
 type Described = Map<string, Pick<Adjustment, '_id' | 'ground' | 'reason' | 'notice'>>;

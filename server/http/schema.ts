@@ -8,7 +8,7 @@ import type { Language, ProblemPart } from '../lib/problem.ts';
 export { Type };
 export type { Static, TSchema };
 
-const shared = { strict: true, allErrors: true, useDefaults: false, removeAdditional: false } as const;
+const shared = { strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true, useDefaults: false, removeAdditional: false } as const;
 const bodies = withFormats(new Ajv2020({ ...shared, coerceTypes: false }));
 /** Queries and paths arrive as text: numbers, booleans and single values of lists are read from it. */
 const texts = withFormats(new Ajv2020({ ...shared, coerceTypes: 'array' }));

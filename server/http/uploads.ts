@@ -7,21 +7,23 @@ import { Problem } from '../lib/problem.ts';
 import type { StagedPhoto } from '../storage/photo-storage.ts';
 import type { Upload } from './define-route.ts';
 
-const stagedOf = new WeakMap<object, StagedPhoto>();
+/** A file that multer has handed over: its name is the hash of its bytes. */
+const stagedOf = ({ filename, size, path }: Express.Multer.File): StagedPhoto => ({ sha256: filename, bytes: size, path });
 
 const stagingEngine: multer.StorageEngine = {
   _handleFile(_request, file, done) {
     environment()
       .storage.stage(file.stream, maxPhotoBytes)
-      .then((staged) => {
-        stagedOf.set(file, staged);
-        done(null, { path: staged.path, size: staged.bytes });
+      .then(({ sha256, bytes, path }) => {
+        done(null, { filename: sha256, size: bytes, path });
       }, done);
   },
   _removeFile(_request, file, done) {
-    const staged = stagedOf.get(file);
-    if (!staged) return done(null);
-    environment().storage.discard(staged).then(() => done(null), done);
+    environment()
+      .storage.discard(stagedOf(file))
+      .then(() => {
+        done(null);
+      }, done);
   },
 };
 
@@ -53,7 +55,7 @@ export async function parseUpload(upload: Upload, request: Request, response: Re
     });
   });
   const files = (request.files ?? []) as Express.Multer.File[];
-  const photos = files.flatMap((file) => stagedOf.get(file) ?? []);
+  const photos = files.map(stagedOf);
   try {
     if (upload.required && photos.length === 0) throw new Problem('malformed-upload', { why: `缺少照片 / no file in "${upload.field}"` });
     return { photos, body: upload.part === undefined ? undefined : partOf(request, upload.part) };

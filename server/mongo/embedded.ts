@@ -44,6 +44,12 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   };
 }
 
+/** Ends a database whose server is gone, if one is still running there: for throw-away folders that are to be removed. */
+export async function endLeftRunning(dataDir: string): Promise<void> {
+  const left = await leftRunning(path.resolve(dataDir));
+  if (left) await end(left.pid);
+}
+
 /** A server that was killed leaves its database running: that one is taken over, or ended where it no longer answers. */
 async function adopt(dataDir: string, say: (line: string) => void): Promise<Running | undefined> {
   const left = await leftRunning(dataDir);

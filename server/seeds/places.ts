@@ -105,7 +105,9 @@ export function moved([lng, lat]: Point, east: number, north: number): Point {
 
 /** Distance in metres between two near points. */
 export function metresBetween(a: Point, b: Point): number {
-  return Math.hypot((a[0] - b[0]) * COS_LATITUDE, a[1] - b[1]) * METRES_PER_DEGREE;
+  const east = (a[0] - b[0]) * COS_LATITUDE;
+  const north = a[1] - b[1];
+  return Math.sqrt(east * east + north * north) * METRES_PER_DEGREE;
 }
 
 /** A subdistrict's name without its kind: 靖宇 for 靖宇街道. */

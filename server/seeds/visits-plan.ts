@@ -57,15 +57,17 @@ export function planVisits(
   { days, visits, photos, inspectors = anybody }: VisitPlanOptions,
 ): VisitPlan[] {
   const visitable = merchants.filter(({ fate }) => fate === 'listed' || fate === 'suspended');
-  const faulty = (merchant: SeedMerchant): boolean =>
-    random
-      .fork(`faulty/${merchant.key}`)
-      .chance(merchant.fate === 'suspended' ? FAULTY_WHEN_SUSPENDED : FAULTY);
+  const broken = new Set(visitable.filter((merchant) => hasFault(random, merchant)).map(({ key }) => key));
+  const faulty = ({ key }: SeedMerchant): boolean => broken.has(key);
   const stops = planRoutes(random.fork('routes'), visitable, inspectors, { days, count: visits, faulty });
   const plan = stops.map((stop, i) => visitAt(random.fork(`visit/${i}`), stop, i, faulty(stop.merchant)));
   const answers = plan.map((visit) => visit.answers);
   assignPhotos(random.fork('photos'), answers, photos);
   return plan;
+}
+
+function hasFault(random: Random, { key, fate }: SeedMerchant): boolean {
+  return random.fork(`fault/${key}`).chance(fate === 'suspended' ? FAULTY_WHEN_SUSPENDED : FAULTY);
 }
 
 function visitAt(random: Random, stop: Stop, index: number, faulty: boolean): VisitPlan {

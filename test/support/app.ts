@@ -1,0 +1,72 @@
+// The real application on a real replica set and real files, as the tests call it.
+import { mkdtemp } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import supertest from 'supertest';
+import { createApp } from '../../server/app.ts';
+import { assemble } from '../../server/assemble.ts';
+import { type Config, readConfig } from '../../server/lib/config.ts';
+import type { ProblemCode } from '../../server/lib/problem.ts';
+import { connectMongo } from '../../server/mongo/connect.ts';
+
+let server: Server | undefined;
+let folder = '';
+let config: Config | undefined;
+
+export function testConfig(): Config {
+  if (!config) throw new Error('the test app is not open');
+  return config;
+}
+
+export async function openTestApp(): Promise<void> {
+  const uri = process.env.MONGODB_URI;
+  if (uri === undefined) throw new Error('run the tests with `npm test`, which starts a database for them');
+  folder = await mkdtemp(join(tmpdir(), 'mingdan-test-'));
+  config = readConfig({ ...process.env, MONGODB_URI: uri, DATA_DIR: join(folder, 'data'), UPLOADS_DIR: join(folder, 'uploads') });
+  await connectMongo(uri);
+  await mongoose.connection.dropDatabase();
+  const deps = await assemble(config);
+  server = createServer(createApp({ ...deps, checkAnswers: true }));
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+}
+
+/** Answers the folders to remove. */
+export async function closeTestApp(): Promise<string[]> {
+  server?.closeAllConnections();
+  if (server) await new Promise((resolve) => server?.close(resolve));
+  await mongoose.disconnect();
+  return [folder];
+}
+
+export function origin(): string {
+  const address = server?.address();
+  if (!address || typeof address === 'string') throw new Error('the test app does not listen');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** A caller: somebody with a token, or nobody. Addresses are below `/api/v1`. */
+export function caller(token?: string) {
+  const agent = supertest(origin());
+  const with_ = (test: supertest.Test) => (token === undefined ? test : test.set('Authorization', `Bearer ${token}`));
+  return {
+    get: (path: string) => with_(agent.get(`/api/v1${path}`)),
+    head: (path: string) => with_(agent.head(`/api/v1${path}`)),
+    post: (path: string) => with_(agent.post(`/api/v1${path}`)),
+    patch: (path: string) => with_(agent.patch(`/api/v1${path}`)),
+    delete: (path: string) => with_(agent.delete(`/api/v1${path}`)),
+  };
+}
+
+export const anybody = () => caller();
+
+/** For `.expect(…)`: a problem with this status and code. */
+export function isProblem(status: number, code: ProblemCode) {
+  return (response: supertest.Response) => {
+    const { code: found } = response.body as { code?: string };
+    const type = response.headers['content-type'] ?? '';
+    if (response.status !== status || found !== code || !type.startsWith('application/problem+json'))
+      throw new Error(`expected problem ${status} ${code}, got ${response.status} ${type} ${response.text.slice(0, 500)}`);
+  };
+}
