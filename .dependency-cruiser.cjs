@@ -68,7 +68,7 @@ module.exports = {
       comment:
         'Jobs, seeds, storage and the database are picked by the files directly in server/. A type may be named anywhere.',
       severity: 'error',
-      from: { path: '^(server|models|routes)/', pathNot: [top, '^server/(jobs|seeds|mongo|storage)/'] },
+      from: { path: '^(server|models|routes)/', pathNot: [top, '^server/(commands|jobs|seeds|mongo|storage)/'] },
       to: { path: '^server/(jobs|seeds|mongo|storage)/', dependencyTypesNot: ['type-only'] },
     },
     {

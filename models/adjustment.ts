@@ -3,14 +3,35 @@ import { defineModel, fixed } from './model.ts';
 import { type Facts, type Status, statuses } from './merchant.ts';
 import { type By, by, mixed } from './words.ts';
 
-export const adjustmentStates = ['draft', 'submitted', 'approved', 'enacted', 'rejected', 'withdrawn', 'stale'] as const;
+export const adjustmentStates = [
+  'draft',
+  'submitted',
+  'approved',
+  'enacted',
+  'rejected',
+  'withdrawn',
+  'stale',
+] as const;
 export type AdjustmentState = (typeof adjustmentStates)[number];
 /** list: status lines by hand · rule: status lines that a selector yields · facts: corrections · undo: layers taken away · emergency: one shop, 24 hours. */
 export const adjustmentKinds = ['list', 'rule', 'facts', 'undo', 'emergency', 'import'] as const;
 export type AdjustmentKind = (typeof adjustmentKinds)[number];
 export const grounds = [
-  'application', 'verified', 'seed', 'import', 'visit', 'order', 'complaint', 'notice', 'zone', 'closure', 'correction', 'objection',
-  'undo', 'emergency', 'other',
+  'application',
+  'verified',
+  'seed',
+  'import',
+  'visit',
+  'order',
+  'complaint',
+  'notice',
+  'zone',
+  'closure',
+  'correction',
+  'objection',
+  'undo',
+  'emergency',
+  'other',
 ] as const;
 export type Ground = (typeof grounds)[number];
 
@@ -89,12 +110,18 @@ export const AdjustmentModel = defineModel<Adjustment>(
     rev: { type: Number, required: true },
   },
   [
-    { fields: { areas: 1, state: 1, draftedAt: -1, _id: 1 }, serves: 'the adjustments of an area by state, newest first' },
+    {
+      fields: { areas: 1, state: 1, draftedAt: -1, _id: 1 },
+      serves: 'the adjustments of an area by state, newest first',
+    },
     { fields: { areas: 1, draftedAt: -1, _id: 1 }, serves: 'all adjustments of an area, newest first' },
     {
       fields: { undoes: 1 },
       unique: true,
-      partialFilterExpression: { undoes: { $type: 'string' }, state: { $in: ['draft', 'submitted', 'enacted'] } },
+      partialFilterExpression: {
+        undoes: { $type: 'string' },
+        state: { $in: ['draft', 'submitted', 'enacted'] },
+      },
       serves: 'an adjustment is undone once',
     },
   ],
@@ -137,8 +164,11 @@ export const AdjustmentLineModel = defineModel<AdjustmentLine>(
 
 /** How many merchants one person has changed alone, by ground and day: beyond twenty a second person must look. */
 export type SingleHandCount = { _id: string; count: number; at: Date };
-export const SingleHandCountModel = defineModel<SingleHandCount>('singlehandcounts', {
-  count: { type: Number, required: true },
-  at: { type: Date, required: true },
-}, [{ fields: { at: 1 }, expireAfterSeconds: 7 * 86_400, serves: 'counts of past days go by themselves' }]);
-
+export const SingleHandCountModel = defineModel<SingleHandCount>(
+  'singlehandcounts',
+  {
+    count: { type: Number, required: true },
+    at: { type: Date, required: true },
+  },
+  [{ fields: { at: 1 }, expireAfterSeconds: 7 * 86_400, serves: 'counts of past days go by themselves' }],
+);

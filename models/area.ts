@@ -18,7 +18,11 @@ export const AreaModel = defineModel<Area>(
   'areas',
   {
     name: { type: String, required: true },
-    level: { type: String, enum: ['province', 'city', 'district', 'subdistrict', 'community'], required: true },
+    level: {
+      type: String,
+      enum: ['province', 'city', 'district', 'subdistrict', 'community'],
+      required: true,
+    },
     kind: { type: String, default: null },
     parent: { type: String, default: null },
     path: { type: [String], required: true },

@@ -11,7 +11,14 @@ export type ChecklistItem = {
   severity: Severity;
   photo: 'never' | 'on-failure' | 'always';
 };
-export type Checklist = { _id: string; key: string; version: number; title: Words; items: ChecklistItem[]; createdAt: Date };
+export type Checklist = {
+  _id: string;
+  key: string;
+  version: number;
+  title: Words;
+  items: ChecklistItem[];
+  createdAt: Date;
+};
 
 export const ChecklistModel = defineModel<Checklist>(
   'checklists',
@@ -35,5 +42,11 @@ export const ChecklistModel = defineModel<Checklist>(
     },
     createdAt: fixed(Date),
   },
-  [{ fields: { key: 1, version: 1 }, unique: true, serves: 'a version of a checklist; none is written twice' }],
+  [
+    {
+      fields: { key: 1, version: 1 },
+      unique: true,
+      serves: 'a version of a checklist; none is written twice',
+    },
+  ],
 );

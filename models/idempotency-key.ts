@@ -2,7 +2,14 @@
 import { defineModel, fixed } from './model.ts';
 import { mixed } from './words.ts';
 
-export type IdempotencyKey = { _id: string; requestHash: string; status: number; answer: unknown; headers: Record<string, string>; at: Date };
+export type IdempotencyKey = {
+  _id: string;
+  requestHash: string;
+  status: number;
+  answer: unknown;
+  headers: Record<string, string>;
+  at: Date;
+};
 
 export const IdempotencyKeyModel = defineModel<IdempotencyKey>(
   'idempotencykeys',

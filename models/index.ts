@@ -5,6 +5,7 @@ import { AreaModel } from './area.ts';
 import { AuditRecordModel } from './audit-record.ts';
 import { CategoryModel } from './category.ts';
 import { ChecklistModel } from './checklist.ts';
+import { DeploymentModel } from './deployment.ts';
 import { IdempotencyKeyModel } from './idempotency-key.ts';
 import { LedgerBlockModel, LedgerEntryModel, LedgerTipModel } from './ledger.ts';
 import { MerchantContactModel } from './merchant-contact.ts';
@@ -22,10 +23,31 @@ import { VisitModel } from './visit.ts';
 type Collection = Pick<Model<unknown>, 'createCollection' | 'createIndexes' | 'collection' | 'deleteMany'>;
 
 export const allModels: Collection[] = [
-  AdjustmentLineModel, AdjustmentModel, AreaModel, AuditRecordModel, CategoryModel, ChecklistModel, IdempotencyKeyModel,
-  LedgerBlockModel, LedgerEntryModel, LedgerTipModel, MerchantContactModel, MerchantFactsModel, MerchantModel,
-  MerchantPeriodModel, OrderLinkModel, OrderModel, PhotoBlobModel, PhotoHoldingModel, SessionModel, SingleHandCountModel,
-  SiteModel, TaskForceModel, UserModel, VisitModel,
+  AdjustmentLineModel,
+  AdjustmentModel,
+  AreaModel,
+  AuditRecordModel,
+  CategoryModel,
+  ChecklistModel,
+  DeploymentModel,
+  IdempotencyKeyModel,
+  LedgerBlockModel,
+  LedgerEntryModel,
+  LedgerTipModel,
+  MerchantContactModel,
+  MerchantFactsModel,
+  MerchantModel,
+  MerchantPeriodModel,
+  OrderLinkModel,
+  OrderModel,
+  PhotoBlobModel,
+  PhotoHoldingModel,
+  SessionModel,
+  SingleHandCountModel,
+  SiteModel,
+  TaskForceModel,
+  UserModel,
+  VisitModel,
 ] as unknown as Collection[];
 
 /** Creates every collection and every index that is not there yet. Fails when a unique index cannot be built. */

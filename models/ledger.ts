@@ -37,8 +37,16 @@ export const LedgerEntryModel = defineModel<LedgerEntry>(
     index: fixed(Number),
   },
   [
-    { fields: { merchant: 1, n: 1 }, unique: true, serves: 'the history of a merchant in order; no gap is filled twice' },
-    { fields: { district: 1, height: 1, index: 1 }, unique: true, serves: 'the entries of a block, in leaf order' },
+    {
+      fields: { merchant: 1, n: 1 },
+      unique: true,
+      serves: 'the history of a merchant in order; no gap is filled twice',
+    },
+    {
+      fields: { district: 1, height: 1, index: 1 },
+      unique: true,
+      serves: 'the entries of a block, in leaf order',
+    },
     { fields: { adjustment: 1 }, serves: 'the entries of an adjustment' },
   ],
 );
@@ -72,7 +80,13 @@ export const LedgerBlockModel = defineModel<LedgerBlock>(
     keyId: fixed(String),
     signature: fixed(String),
   },
-  [{ fields: { district: 1, height: 1 }, unique: true, serves: 'the chain of a district in order; it cannot fork' }],
+  [
+    {
+      fields: { district: 1, height: 1 },
+      unique: true,
+      serves: 'the chain of a district in order; it cannot fork',
+    },
+  ],
 );
 
 /** The end of a district's chain: the one document that two enactments at once both want, so that one waits. */

@@ -2,7 +2,15 @@
 import { defineModel, fixed, part } from './model.ts';
 import { type Facts, factsShape } from './merchant.ts';
 
-export type MerchantFacts = { _id: string; merchant: string; version: number; salt: string; facts: Facts; hash: string; at: Date };
+export type MerchantFacts = {
+  _id: string;
+  merchant: string;
+  version: number;
+  salt: string;
+  facts: Facts;
+  hash: string;
+  at: Date;
+};
 
 export const MerchantFactsModel = defineModel<MerchantFacts>(
   'merchantfacts',
@@ -14,5 +22,11 @@ export const MerchantFactsModel = defineModel<MerchantFacts>(
     hash: fixed(String),
     at: fixed(Date),
   },
-  [{ fields: { merchant: 1, version: 1 }, unique: true, serves: 'the facts of a merchant by version; no version twice' }],
+  [
+    {
+      fields: { merchant: 1, version: 1 },
+      unique: true,
+      serves: 'the facts of a merchant by version; no version twice',
+    },
+  ],
 );

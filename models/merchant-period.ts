@@ -18,7 +18,6 @@ export type MerchantPeriod = Facts & {
   status: Status;
   since: Date;
   text: string;
-  grams: string[];
 };
 
 export const MerchantPeriodModel = defineModel<MerchantPeriod>(
@@ -30,9 +29,19 @@ export const MerchantPeriodModel = defineModel<MerchantPeriod>(
     to: { type: Date, required: true },
   },
   [
-    { fields: { merchant: 1, from: 1 }, unique: true, serves: 'a merchant’s status at an instant; no two periods begin at once' },
-    { fields: { areas: 1, status: 1, to: 1, from: 1, merchant: 1 }, serves: 'the list of an area as of an instant' },
-    { fields: { areas: 1, status: 1, name: 1, merchant: 1 }, collation: chinese, serves: 'the same, by name' },
-    { fields: { grams: 1, district: 1, to: 1 }, serves: 'search in the list as of an instant' },
+    {
+      fields: { merchant: 1, from: 1 },
+      unique: true,
+      serves: 'a merchant’s status at an instant; no two periods begin at once',
+    },
+    {
+      fields: { areas: 1, status: 1, to: 1, from: 1, merchant: 1 },
+      serves: 'the list of an area as of an instant',
+    },
+    {
+      fields: { areas: 1, status: 1, name: 1, merchant: 1 },
+      collation: chinese,
+      serves: 'the same, by name',
+    },
   ],
 );

@@ -2,7 +2,15 @@
 import { chinese, defineModel, part } from './model.ts';
 import { type Point, type ScopeKeys, mixed, point } from './words.ts';
 
-export const statuses = ['applying', 'verifying', 'listed', 'suspended', 'removed', 'rejected', 'deregistered'] as const;
+export const statuses = [
+  'applying',
+  'verifying',
+  'listed',
+  'suspended',
+  'removed',
+  'rejected',
+  'deregistered',
+] as const;
 export type Status = (typeof statuses)[number];
 export const modes = ['in-store', 'pick-up', 'delivery'] as const;
 export type Mode = (typeof modes)[number];
@@ -65,7 +73,9 @@ export type Merchant = Facts & {
 };
 
 /** The scope keys of a merchant's record, as visits and orders copy them. */
-export function scopeKeysOf(merchant: Pick<Merchant, '_id' | 'district' | 'areas' | 'taskForces' | 'site'>): ScopeKeys {
+export function scopeKeysOf(
+  merchant: Pick<Merchant, '_id' | 'district' | 'areas' | 'taskForces' | 'site'>,
+): ScopeKeys {
   const { _id, district, areas, taskForces, site } = merchant;
   return { district, areas, taskForces, merchant: _id, site };
 }
@@ -109,13 +119,13 @@ export const listShape = {
   status: { type: String, enum: statuses, required: true },
   since: { type: Date, required: true },
   text: { type: String, required: true },
-  grams: { type: [String], required: true },
 };
 
 export const MerchantModel = defineModel<Merchant>(
   'merchants',
   {
     ...listShape,
+    grams: { type: [String], required: true },
     outlook: { type: [period], required: true },
     nextAt: { type: Date, default: null },
     entries: { type: Number, required: true },
@@ -146,8 +156,15 @@ export const MerchantModel = defineModel<Merchant>(
     { fields: { areas: 1, status: 1, category: 1, _id: 1 }, serves: 'the list of a category' },
     { fields: { areas: 1, status: 1, since: 1, _id: 1 }, serves: 'the list by newest change' },
     { fields: { site: 1, _id: 1 }, serves: 'the shops of a market, and an operator’s scope' },
-    { fields: { grams: 1, district: 1 }, serves: 'search by part of a name, pinyin, initials, code or street' },
+    {
+      fields: { grams: 1, district: 1 },
+      serves: 'search by part of a name, pinyin, initials, code or street',
+    },
     { fields: { point: '2dsphere' }, serves: 'shops near a point' },
-    { fields: { nextAt: 1 }, partialFilterExpression: { nextAt: { $type: 'date' } }, serves: 'the sweep: whose status is due to move' },
+    {
+      fields: { nextAt: 1 },
+      partialFilterExpression: { nextAt: { $type: 'date' } },
+      serves: 'the sweep: whose status is due to move',
+    },
   ],
 );

@@ -15,7 +15,11 @@ export type Index = { fields: IndexDefinition; serves: string } & Pick<
 export const chinese = { locale: 'zh', numericOrdering: true };
 
 /** Declares a collection. `_id` is always our own string unless `definition` says otherwise. */
-export function defineModel<T>(collection: string, definition: SchemaDefinition, indexes: Index[] = []): Model<T> {
+export function defineModel<T>(
+  collection: string,
+  definition: SchemaDefinition,
+  indexes: Index[] = [],
+): Model<T> {
   const schema = new Schema(
     { _id: { type: String, required: true }, ...definition },
     {

@@ -1,6 +1,15 @@
 // Fix orders (立行立改单): opened by a visit, followed until closed (销号). Level and due run by the server's clock.
 import { defineModel, fixed, part } from './model.ts';
-import { type By, type PhotoSlot, type ScopeKeys, type Words, by, photoSlot, scopeKeys, words } from './words.ts';
+import {
+  type By,
+  type PhotoSlot,
+  type ScopeKeys,
+  type Words,
+  by,
+  photoSlot,
+  scopeKeys,
+  words,
+} from './words.ts';
 
 export const orderStates = ['open', 'submitted', 'closed', 'cancelled'] as const;
 export type OrderState = (typeof orderStates)[number];
@@ -90,12 +99,23 @@ export const OrderModel = defineModel<Order>(
     { fields: { site: 1, openedAt: -1 }, serves: 'the orders inside a market, for its operator' },
     { fields: { visit: 1 }, serves: 'the orders of a visit' },
     { fields: { 'history.photos.sha256': 1 }, serves: 'who may see a photo' },
-    { fields: { nextAt: 1 }, partialFilterExpression: { nextAt: { $type: 'date' } }, serves: 'the sweep: orders due to escalate' },
+    {
+      fields: { nextAt: 1 },
+      partialFilterExpression: { nextAt: { $type: 'date' } },
+      serves: 'the sweep: orders due to escalate',
+    },
   ],
 );
 
 /** A signed link to one order. The token itself is kept nowhere: `_id` is its hash. */
-export type OrderLink = { _id: string; order: string; createdBy: string; createdAt: Date; expiresAt: Date; revokedAt: Date | null };
+export type OrderLink = {
+  _id: string;
+  order: string;
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+  revokedAt: Date | null;
+};
 export const OrderLinkModel = defineModel<OrderLink>(
   'orderlinks',
   {

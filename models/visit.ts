@@ -38,13 +38,16 @@ export type VisitAnswer = {
   fix?: { kind: 'on-site' | 'timed'; photos?: string[]; at?: string; note?: string | null } | null;
 };
 
-export const visitFlags = [
-  'far-from-merchant', 'clock-skew', 'gallery-photo', 'scope-changed',
-] as const;
+export const visitFlags = ['far-from-merchant', 'clock-skew', 'gallery-photo', 'scope-changed'] as const;
 export type VisitFlag = (typeof visitFlags)[number];
 
 /** A photo as the visit names it, and whether its sender's bytes have arrived. */
-export type VisitPhoto = { sha256: string; present: boolean; takenAt: Date | null; source: 'camera' | 'gallery' | null };
+export type VisitPhoto = {
+  sha256: string;
+  present: boolean;
+  takenAt: Date | null;
+  source: 'camera' | 'gallery' | null;
+};
 
 export type Visit = Omit<ScopeKeys, 'merchant'> & {
   _id: string;
@@ -112,6 +115,10 @@ export const VisitModel = defineModel<Visit>(
     { fields: { site: 1, receivedAt: -1 }, serves: 'the visits inside a market, for its operator' },
     { fields: { submittedBy: 1, receivedAt: -1 }, serves: 'what an inspector handed in' },
     { fields: { 'photos.sha256': 1 }, serves: 'who may see a photo; whose visit waits for it' },
-    { fields: { pending: 1, receivedAt: 1 }, partialFilterExpression: { pending: true }, serves: 'the projector: visits not yet counted' },
+    {
+      fields: { pending: 1, receivedAt: 1 },
+      partialFilterExpression: { pending: true },
+      serves: 'the projector: visits not yet counted',
+    },
   ],
 );

@@ -12,7 +12,13 @@ export const point = part({
 });
 
 /** What decides who may see a record: its areas (every level), its task forces, its merchant and site. */
-export type ScopeKeys = { district: string; areas: string[]; taskForces: string[]; merchant: string; site: string | null };
+export type ScopeKeys = {
+  district: string;
+  areas: string[];
+  taskForces: string[];
+  merchant: string;
+  site: string | null;
+};
 export const scopeKeys = {
   district: { type: String, required: true },
   areas: { type: [String], required: true },
@@ -32,6 +38,9 @@ export const by = part({
 
 /** A photo's place in a visit or an order. It shows the photo only once its sender holds the bytes (`present`). */
 export type PhotoSlot = { sha256: string; present: boolean };
-export const photoSlot = part({ sha256: { type: String, required: true }, present: { type: Boolean, required: true } });
+export const photoSlot = part({
+  sha256: { type: String, required: true },
+  present: { type: Boolean, required: true },
+});
 
 export const mixed = Schema.Types.Mixed;

@@ -19,13 +19,25 @@ export const openApi = openApiOf(allRoutes, { version, prefix });
 
 export function createApp(deps: Deps): Express {
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('trust proxy', deps.trustProxy ?? false);
+  app
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('query parser', 'simple')
+    .set('trust proxy', deps.trustProxy ?? false);
   app.use(inRequestContext, measure, protect);
 
   const api = express.Router();
-  mountRoutes(api, allRoutes.filter(({ bare }) => !bare), deps);
+  mountRoutes(
+    api,
+    allRoutes.filter(({ bare }) => !bare),
+    deps,
+  );
   app.use(prefix, api);
-  mountRoutes(app, allRoutes.filter(({ bare }) => bare), deps);
+  mountRoutes(
+    app,
+    allRoutes.filter(({ bare }) => bare),
+    deps,
+  );
   mountDocs(app, openApi, prefix);
 
   app.use(answerNotFound, answerError);

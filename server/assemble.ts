@@ -18,9 +18,15 @@ export const headsFileOf = (config: Pick<Config, 'dataDir'>): string => join(con
 /** Mongoose must be connected. Throws ConfigError with one line for what an operator can put right. */
 export async function assemble(config: Config): Promise<Deps> {
   await mkdir(config.dataDir, { recursive: true });
-  const secret = config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
+  const secret =
+    config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
   const storage = await diskStorage(config.uploadsDir);
-  provideEnvironment({ signer: await readSigner(config), accessKey: accessKeyFrom(secret), calendar: makeCalendar([]), storage });
+  provideEnvironment({
+    signer: await readSigner(config),
+    accessKey: accessKeyFrom(secret),
+    calendar: makeCalendar([]),
+    storage,
+  });
   await initialiseModels();
   await openHeads(headsFileOf(config));
   await followHeads();
@@ -29,7 +35,9 @@ export async function assemble(config: Config): Promise<Deps> {
 
 /** The key that signs blocks: given, or made once and kept beside the database. */
 export async function readSigner(config: Pick<Config, 'signingKey' | 'dataDir'>): Promise<Signer> {
-  const pem = config.signingKey ?? (await keptSecret(join(config.dataDir, 'signing-key.pem'), () => createSigningKey().privatePem));
+  const pem =
+    config.signingKey ??
+    (await keptSecret(join(config.dataDir, 'signing-key.pem'), () => createSigningKey().privatePem));
   try {
     return loadSigner(pem);
   } catch {

@@ -3,7 +3,6 @@ import { randomInt } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import path from 'node:path';
-import type { Deps } from './app.ts';
 import { clock } from './lib/clock.ts';
 import type { Config } from './lib/config.ts';
 import { seedDemo } from './seeds/demo.ts';
@@ -12,11 +11,7 @@ import { seedDemo } from './seeds/demo.ts';
  * Returns what to tell once the server is ready: accounts and their one password, or why there are none. The password is
  * DEMO_PASSWORD, or made once and kept in DATA_DIR for its owner's eyes.
  */
-export async function prepareDemonstration(
-  deps: Deps,
-  config: Config,
-  say: (line: string) => void,
-): Promise<string[]> {
+export async function prepareDemonstration(config: Config, say: (line: string) => void): Promise<string[]> {
   if (config.seed === 'none') return [];
   const file = path.join(config.dataDir, 'demo-password');
   const kept = (await readFile(file, 'utf8').catch(() => '')).trim() || undefined;
@@ -24,7 +19,7 @@ export async function prepareDemonstration(
     config.demoPassword ?? (isLoopback(config.host) ? (kept ?? (await keepNew(file))) : undefined);
 
   const now = config.seedNow ?? clock.now();
-  const { seeded, accounts } = await seedDemo(deps, { now, password, say });
+  const { seeded, accounts } = await seedDemo({ now, password, say });
 
   // A database that was filled earlier has the password of that time, not one that was made or given just now.
   const right = seeded ? password : kept;

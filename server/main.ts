@@ -48,7 +48,7 @@ async function ownDatabase({ dataDir }: Config): Promise<string> {
 
 async function start(config: Config): Promise<{ url: string; notes: string[] }> {
   const deps = await open(config);
-  const notes = await prepareDemonstration(deps, config, say);
+  const notes = await prepareDemonstration(config, say);
   if (config.workers === 1) return { url: await serve(config, deps), notes };
 
   // With several processes this one only looks after them.

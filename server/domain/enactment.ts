@@ -177,5 +177,7 @@ function periodOf(merchant: string, stretch: Stretch, known: Known, derive: Deri
   const facts = factsOf(known, stretch.facts);
   const { from, to, status, since } = stretch;
   const _id = `${merchant}/${from.getTime()}`;
-  return { _id, merchant, from, to: to ?? openEnd, status, since, doorCode, ...facts, ...derive(facts, doorCode) };
+  // Search as of an instant reads the text; only the present list has its grams indexed.
+  const { grams: _grams, ...derived } = derive(facts, doorCode);
+  return { _id, merchant, from, to: to ?? openEnd, status, since, doorCode, ...facts, ...derived };
 }

@@ -13,7 +13,7 @@ import { submitForOwner } from './adjustments.ts';
 import { deriveFrom } from './facts.ts';
 import { stretchAt } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
-import { searchFilter, selectorFilter, type Condition } from './selector.ts';
+import { searchFilter, selectorFilter, textFilter, type Condition } from './selector.ts';
 
 export type ContactView = { name: string; phone: string; masked: boolean };
 /** A merchant with the status that its layers give it at this very moment. */
@@ -38,11 +38,14 @@ export async function listMerchantsAsOf(actor: Actor, query: MerchantQuery, asOf
   const sort = query.sort ?? 'id';
   if (hasOpenOrders !== undefined || notVisitedSince !== undefined || risk !== undefined || !asOfSorts.includes(sort.replace('-', '')))
     throw new Problem('invalid-request', {}, { errors: [{ path: '/query/asOf', message: '过去的名单只能按名单本身的字段筛选和排序 / only facts and status exist as of an instant' }] });
-  const conditions = [...conditionsOf({ ...query, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
+  const { q, ...narrowed } = query;
+  const conditions = [...conditionsOf({ ...narrowed, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
+  const search = q === undefined ? null : textFilter(q);
+  if (search) conditions.push(search);
   if (id !== undefined) conditions.push({ merchant: Array.isArray(id) ? { $in: id } : id });
   const filter = visibleTo(actor, MerchantPeriodModel).within(joined(conditions));
   const order = orderBy(sort, { ...sortFields, id: 'merchant' });
-  return listPage<MerchantPeriod>(MerchantPeriodModel, { filter, order, projection: { text: 0, grams: 0 }, idField: 'merchant' }, query);
+  return listPage<MerchantPeriod>(MerchantPeriodModel, { filter, order, projection: { text: 0 }, idField: 'merchant' }, query);
 }
 
 function conditionsOf({ where, q, near, radiusMeters = 500 }: MerchantQuery): Filter[] {

@@ -73,3 +73,9 @@ export function searchFilter(query: string): Filter | null {
   if (more.length === 0) return { grams: gram };
   return { grams: { $all: [gram, ...more] }, $expr: { $gte: [{ $indexOfCP: ['$text', { $literal: text }] }, 0] } };
 }
+
+/** The same for records whose grams are not indexed: a substring check alone, for lists that other fields have narrowed. */
+export function textFilter(query: string): Filter | null {
+  const text = normalizeQuery(query);
+  return text === '' ? null : { $expr: { $gte: [{ $indexOfCP: ['$text', { $literal: text }] }, 0] } };
+}

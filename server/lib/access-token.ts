@@ -14,18 +14,29 @@ export function accessKeyFrom(secret: string): KeyObject {
 }
 
 export function signAccessToken(key: KeyObject, { user, session, epoch }: AccessClaims): string {
-  return jwt.sign({ sid: session, epoch }, key, { ...fixed, algorithm: 'HS256', subject: user, expiresIn: accessTokenSeconds });
+  return jwt.sign({ sid: session, epoch }, key, {
+    ...fixed,
+    algorithm: 'HS256',
+    subject: user,
+    expiresIn: accessTokenSeconds,
+  });
 }
 
 /** Throws `token-expired` or `not-signed-in`. */
 export function readAccessToken(key: KeyObject, token: string): AccessClaims {
   try {
-    const claims = jwt.verify(token, key, { ...fixed, algorithms: ['HS256'], maxAge: `${accessTokenSeconds}s` });
+    const claims = jwt.verify(token, key, {
+      ...fixed,
+      algorithms: ['HS256'],
+      maxAge: `${accessTokenSeconds}s`,
+    });
     if (typeof claims === 'string' || typeof claims.sub !== 'string') throw new Problem('not-signed-in');
     const { sub, sid, epoch } = claims as { sub: string; sid?: unknown; epoch?: unknown };
     if (typeof sid !== 'string' || typeof epoch !== 'number') throw new Problem('not-signed-in');
     return { user: sub, session: sid, epoch };
   } catch (error) {
-    throw error instanceof jwt.TokenExpiredError ? new Problem('token-expired') : new Problem('not-signed-in');
+    throw error instanceof jwt.TokenExpiredError
+      ? new Problem('token-expired')
+      : new Problem('not-signed-in');
   }
 }

@@ -14,6 +14,8 @@ export type Config = {
   seedNow: Date | undefined;
   demoPassword: string | undefined;
   workers: number;
+  /** For `npm run user`: the password to set instead of a made one. */
+  userPassword: string | undefined;
   /** Addresses of proxies whose X-Forwarded-For is believed; none by default. */
   trustProxy: string | undefined;
   /** Public address of this deployment, printed in links and notices. */
@@ -40,12 +42,15 @@ export function readConfig(env: Environment = process.env): Config {
     seedNow: instant(env, 'SEED_NOW'),
     demoPassword: env.DEMO_PASSWORD || undefined,
     workers: integer(env, 'WORKERS', 1, 1, 64),
+    userPassword: env.USER_PASSWORD || undefined,
     trustProxy: env.TRUST_PROXY || undefined,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') || undefined,
   };
   oneOf(env, 'STORAGE', ['disk']);
-  if (production && !config.jwtSecret) throw new ConfigError('JWT_SECRET is required when NODE_ENV=production.');
-  if (production && !config.signingKey) throw new ConfigError('SIGNING_KEY is required when NODE_ENV=production.');
+  if (production && !config.jwtSecret)
+    throw new ConfigError('JWT_SECRET is required when NODE_ENV=production.');
+  if (production && !config.signingKey)
+    throw new ConfigError('SIGNING_KEY is required when NODE_ENV=production.');
   if (config.jwtSecret !== undefined && config.jwtSecret.length < 32)
     throw new ConfigError('JWT_SECRET is too short: give it at least 32 characters.');
   if (config.demoPassword !== undefined && config.demoPassword.length < 12)

@@ -10,7 +10,9 @@ const mediaTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
 sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'] });
+sharp.unblock({
+  operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'],
+});
 sharp.cache(false);
 
 export type ImageFacts = { mediaType: MediaType; width: number; height: number; takenAt: Date | null };
@@ -23,14 +25,17 @@ export async function inspectImage(path: string): Promise<ImageFacts> {
   const header = await sharp(path, { limitInputPixels: maxPixels, failOn: 'warning' })
     .metadata()
     .catch(() => null);
-  if (!header || header.width * header.height > maxPixels || (header.pages ?? 1) > 1) throw new Problem('photo-damaged');
+  if (!header || header.width * header.height > maxPixels || (header.pages ?? 1) > 1)
+    throw new Problem('photo-damaged');
   const { width, height } = header.autoOrient;
   return { mediaType, width, height, takenAt: await timeTaken(path) };
 }
 
 /** EXIF has no zone: its time is read as Asia/Shanghai. Broken EXIF is the same as none. */
 async function timeTaken(path: string): Promise<Date | null> {
-  const tags: unknown = await exifr.parse(path, { pick: ['DateTimeOriginal'], reviveValues: false }).catch(() => null);
+  const tags: unknown = await exifr
+    .parse(path, { pick: ['DateTimeOriginal'], reviveValues: false })
+    .catch(() => null);
   const text = (tags as { DateTimeOriginal?: unknown } | null | undefined)?.DateTimeOriginal;
   const found = typeof text === 'string' ? /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/.exec(text) : null;
   if (!found) return null;

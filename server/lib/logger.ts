@@ -6,5 +6,14 @@ export const logger = pino({
   level: readLogLevel(),
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
-  redact: ['password', '*.password', 'token', '*.token', 'phone', '*.phone', 'authorization', '*.authorization'],
+  redact: [
+    'password',
+    '*.password',
+    'token',
+    '*.token',
+    'phone',
+    '*.phone',
+    'authorization',
+    '*.authorization',
+  ],
 });

@@ -20,7 +20,11 @@ export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
       frame = { afterCommit: [] };
       result = { value: await frames.run(frame, work) };
     },
-    { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true }, readPreference: 'primary' },
+    {
+      readConcern: { level: 'snapshot' },
+      writeConcern: { w: 'majority', journal: true },
+      readPreference: 'primary',
+    },
   );
   for (const act of frame.afterCommit) await act();
   if (!result) throw new Error('a transaction ended without a result');

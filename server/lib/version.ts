@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 
 function readVersion(folder: string): string {
   try {
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: string; version?: string };
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      name?: string;
+      version?: string;
+    };
     if (manifest.name === 'mingdan' && manifest.version !== undefined) return manifest.version;
   } catch {
     // Not in this folder: the built files lie one deeper than the sources.

@@ -6,7 +6,15 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** True while the process runs. A zombie (ended, but not yet reaped by its parent) counts as ended. */
+/** Places in what procStat returns. */
+const STATE = 0;
+const THREADS = 17;
+const STARTED = 19;
+
+/**
+ * True while the process runs. A zombie (ended, but not yet reaped by its parent) counts as ended, once the last of its
+ * threads is gone: until then they hold its files and ports.
+ */
 export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -14,8 +22,8 @@ export async function isAlive(pid: number): Promise<boolean> {
     // EPERM: it exists but belongs to somebody else.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  const state = (await procStat(pid))?.[0];
-  return state !== 'Z';
+  const stat = await procStat(pid);
+  return stat?.[STATE] !== 'Z' || Number(stat[THREADS]) > 1;
 }
 
 /**
@@ -27,7 +35,7 @@ export async function startMark(pid: number): Promise<string | undefined> {
   if (stat) {
     // The start time counts from boot, so the boot's own id belongs to it.
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-    return `${boot.trim()}:${stat[19] ?? ''}`;
+    return `${boot.trim()}:${stat[STARTED] ?? ''}`;
   }
   return ps(pid, 'lstart=');
 }

@@ -1,11 +1,15 @@
 // Sample photos for the demonstration: drawn, never photographed, and labelled 样例照片 SAMPLE so that nobody takes them for evidence.
 import sharp, { type Exif } from 'sharp';
+import '../lib/images.ts';
 import type { Palette } from './photo-parts.ts';
 import type { PhotoScene, PhotoState } from './photo-scenes.ts';
 import { drawScene } from './photo-scenes.ts';
 import { text, textWidth } from './photo-text.ts';
 
 export type { PhotoScene, PhotoState } from './photo-scenes.ts';
+
+// Uploads are read from files, for which every loader but three is blocked: drawing from memory opens no way for them.
+sharp.unblock({ operation: ['VipsForeignLoadSvgBuffer'] });
 
 /**
  * What to draw. `serial` makes the picture different from all others. `look` chooses the shop's colours: give the photos
@@ -38,7 +42,8 @@ export function drawPhoto(spec: PhotoSpec): Promise<Buffer> {
   return (spec.takenAt ? picture.withExif(exifOf(spec.takenAt)) : picture).toBuffer();
 }
 
-function photoSvg({ scene, state, serial, caption, look = serial, takenAt }: PhotoSpec): string {
+/** The drawing behind a photo: paths only, no text elements. */
+export function photoSvg({ scene, state, serial, caption, look = serial, takenAt }: PhotoSpec): string {
   const drawn = drawScene(scene, paletteOf(look), state, serial);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><g transform="${framing(serial)}">${drawn}</g>${label()}${captionBar(serial, caption, takenAt)}</svg>`;
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { checkMongo } from '../../server/mongo/check.ts';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../server/mongo/embedded.ts';
+import { endLeftRunning, startEmbeddedMongo, type EmbeddedMongo } from '../../server/mongo/embedded.ts';
 import { hasEnded, isAlive } from '../../server/mongo/processes.ts';
 
 describe('the embedded database', () => {
@@ -18,7 +18,7 @@ describe('the embedded database', () => {
     mongo = await start();
   });
   after(async () => {
-    await mongo.stop();
+    await endLeftRunning(dataDir);
     await rm(dataDir, { recursive: true, force: true });
   });
 

@@ -1,0 +1,77 @@
+// The demonstration list: two districts with a month of history, told through the domain functions with a held clock and held ids.
+import { AreaModel } from '../../models/area.ts';
+import { type Deployment, DeploymentModel } from '../../models/deployment.ts';
+import { allModels } from '../../models/index.ts';
+import { UserModel } from '../../models/user.ts';
+import { followHeads } from '../domain/heads.ts';
+import { projectVisits } from '../domain/visit-projection.ts';
+import { clock, holdClock } from '../lib/clock.ts';
+import { holdIds } from '../lib/ids.ts';
+import { makeRandom } from './random.ts';
+import { seedGround } from './seed-ground.ts';
+import { seedList } from './seed-list.ts';
+import { giveMerchantAccount, seedPeople } from './seed-people.ts';
+import { seedVisits } from './seed-visits.ts';
+import { Story } from './story.ts';
+
+/** The instant everything is told for, the accounts' one password (none are made without it), and where progress is said. */
+export type SeedOptions = { now: Date; password: string | undefined; say: (line: string) => void };
+
+const seedName = 'mingdan-daowai-2022';
+
+/**
+ * Fills an empty database; does nothing to one that holds anything. One that was killed while it was being filled is begun
+ * anew. Under the same `now` two seedings give equal lists, visits, orders and block hashes.
+ */
+export async function seedDemo({
+  now,
+  password,
+  say,
+}: SeedOptions): Promise<{ seeded: boolean; accounts: string[] }> {
+  const earlier = await DeploymentModel.findById('demo').lean<Deployment>();
+  if (earlier?.state === 'seeded') return { seeded: false, accounts: earlier.accounts };
+  if (!earlier && (await holdsAnything())) return { seeded: false, accounts: [] };
+  if (earlier) {
+    say('The demonstration list was cut off while it was being filled: beginning anew');
+    for (const model of allModels) await model.deleteMany({});
+  }
+  await DeploymentModel.create({ _id: 'demo', state: 'seeding', accounts: [], at: clock.now() });
+
+  const random = makeRandom(seedName);
+  const story = new Story(now);
+  const identities = random.fork('ids');
+  holdIds({ uuid: () => identities.uuid(), bytes: (count) => identities.bytes(count) });
+  holdClock(() => story.at);
+  try {
+    const { accounts } = await tell(story, random, password, say);
+    await DeploymentModel.updateOne({ _id: 'demo' }, { state: 'seeded', accounts });
+    await followHeads();
+    return { seeded: true, accounts };
+  } finally {
+    holdClock(null);
+    holdIds(null);
+  }
+}
+
+async function holdsAnything(): Promise<boolean> {
+  return (await AreaModel.exists({})) !== null || (await UserModel.exists({})) !== null;
+}
+
+async function tell(
+  story: Story,
+  random: ReturnType<typeof makeRandom>,
+  password: string | undefined,
+  say: (line: string) => void,
+) {
+  say('Filling the empty database with the demonstration list of Daowai District');
+  const sites = await seedGround(random);
+  const people = await seedPeople(story, password);
+  const merchants = await seedList(story, random, people, sites);
+  say(`  ${merchants.daowai.length + merchants.second.length} merchants in two districts`);
+  const { visits, photos } = await seedVisits(story, random, people, merchants);
+  await story.tellUntilNow();
+  say(`  ${visits()} visits with ${photos()} sample photos, and their orders`);
+  await projectVisits();
+  await giveMerchantAccount(people);
+  return people;
+}
