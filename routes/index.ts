@@ -8,6 +8,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
+import { pageRoutes } from './pages.ts';
 import { photoRoutes } from './photos.ts';
 import { referenceRoutes } from './reference.ts';
 import { statusRoutes } from './status.ts';
@@ -16,5 +17,5 @@ import { visitRoutes } from './visits.ts';
 
 export const allRoutes: Route[] = [
   ...statusRoutes, ...ledgerRoutes, ...authRoutes, ...merchantRoutes, ...adjustmentRoutes, ...visitRoutes, ...photoRoutes, ...orderRoutes,
-  ...fixRoutes, ...referenceRoutes, ...userRoutes, ...auditRoutes, ...operatorRoutes,
+  ...fixRoutes, ...referenceRoutes, ...userRoutes, ...auditRoutes, ...operatorRoutes, ...pageRoutes,
 ];

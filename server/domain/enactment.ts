@@ -26,12 +26,19 @@ type Known = { merchant: Merchant | null; entries: LedgerEntry[]; versions: Map<
  * Enacts all lines or none. Must run in a transaction. Answers `stale` with the merchants whose transition is no longer
  * legal; then nothing was written. No back-dating: a line takes effect at the asked time or now, whichever is later.
  */
-export async function enactLines(adjustment: Adjustment, lines: AdjustmentLine[], phase: Phase = 'enact'): Promise<Enactment> {
+export async function enactLines(
+  adjustment: Adjustment,
+  lines: AdjustmentLine[],
+  phase: Phase = 'enact',
+): Promise<Enactment> {
   const at = clock.now();
-  const effectiveFrom = adjustment.effectiveFrom && adjustment.effectiveFrom > at ? adjustment.effectiveFrom : at;
+  const effectiveFrom =
+    adjustment.effectiveFrom && adjustment.effectiveFrom > at ? adjustment.effectiveFrom : at;
   const known = await loadKnown(lines);
 
-  const stale = lines.filter((line) => phase === 'enact' && !isLegal(line, known.get(line.merchant), effectiveFrom));
+  const stale = lines.filter(
+    (line) => phase === 'enact' && !isLegal(line, known.get(line.merchant), effectiveFrom),
+  );
   if (stale.length > 0) return { stale: stale.map(({ merchant }) => merchant) };
 
   const tip = (await LedgerTipModel.findById(adjustment.district).lean()) ?? { height: 0, hash: genesis };
@@ -64,11 +71,20 @@ export async function enactLines(adjustment: Adjustment, lines: AdjustmentLine[]
     return entry;
   });
 
-  const block = sealBlock(environment().signer, tip, { district: adjustment.district, adjustment: adjustment._id, at, entries });
+  const block = sealBlock(environment().signer, tip, {
+    district: adjustment.district,
+    adjustment: adjustment._id,
+    at,
+    entries,
+  });
   if (newVersions.length > 0) await MerchantFactsModel.insertMany(newVersions, unchecked);
   await LedgerEntryModel.insertMany(entries, unchecked);
   await LedgerBlockModel.create(block);
-  await LedgerTipModel.updateOne({ _id: adjustment.district }, { height, hash: block.hash }, { upsert: true });
+  await LedgerTipModel.updateOne(
+    { _id: adjustment.district },
+    { height, hash: block.hash },
+    { upsert: true },
+  );
   await showOnList(lines, known, adjustment, at);
   return { height, at };
 }
@@ -79,7 +95,9 @@ async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
   if (merchantIds.length === 0) return known;
   const merchants = await MerchantModel.find({ _id: { $in: merchantIds } }).lean<Merchant[]>();
   for (const merchant of merchants) known.set(merchant._id, { merchant, entries: [], versions: new Map() });
-  const entries = await LedgerEntryModel.find({ merchant: { $in: merchantIds } }).sort({ merchant: 1, n: 1 }).lean<LedgerEntry[]>();
+  const entries = await LedgerEntryModel.find({ merchant: { $in: merchantIds } })
+    .sort({ merchant: 1, n: 1 })
+    .lean<LedgerEntry[]>();
   for (const entry of entries) known.get(entry.merchant)?.entries.push(entry);
   const versions = await MerchantFactsModel.find({ merchant: { $in: merchantIds } }).lean<MerchantFacts[]>();
   for (const version of versions) known.get(version.merchant)?.versions.set(version.version, version);
@@ -103,12 +121,27 @@ function plannedAfter(entries: LedgerEntry[], at: Date): number[] {
 function nextFacts(line: AdjustmentLine, facts: Facts, known: Known, at: Date): MerchantFacts {
   const version = known.versions.size + 1;
   const salt = Buffer.from(ids.bytes(16)).toString('hex');
-  return { _id: `${line.merchant}/${version}`, merchant: line.merchant, version, salt, facts, hash: factsHash(salt, facts), at };
+  return {
+    _id: `${line.merchant}/${version}`,
+    merchant: line.merchant,
+    version,
+    salt,
+    facts,
+    hash: factsHash(salt, facts),
+    at,
+  };
 }
 
 /** Writes what the entries now say into the list: present status and facts, planned periods, the list as of any instant. */
-async function showOnList(lines: AdjustmentLine[], known: Map<string, Known>, adjustment: Adjustment, at: Date): Promise<void> {
-  const facts = [...known.values()].flatMap(({ versions }) => [...versions.values()].map((version) => version.facts));
+async function showOnList(
+  lines: AdjustmentLine[],
+  known: Map<string, Known>,
+  adjustment: Adjustment,
+  at: Date,
+): Promise<void> {
+  const facts = [...known.values()].flatMap(({ versions }) =>
+    [...versions.values()].map((version) => version.facts),
+  );
   const derive = await deriveFrom(facts);
   const described = await describeAdjustments(known, adjustment);
   const newMerchants: Merchant[] = [];
@@ -118,18 +151,33 @@ async function showOnList(lines: AdjustmentLine[], known: Map<string, Known>, ad
     const record = known.get(line.merchant);
     if (!record) throw new Error(`line ${line._id} lost its merchant`);
     const doorCode = record.merchant?.doorCode ?? makeDoorCode(ids.bytes(8));
-    const stretches = stretchesOf(record.entries).filter(({ to }) => to === null || to > at);
+    // Up to and with the stretch that ends this very moment: the one that the new layer cuts short is written anew.
+    const stretches = stretchesOf(record.entries).filter(({ to }) => to === null || to >= at);
     const shown = listFields(record, stretches, described, derive, doorCode, at);
-    if (record.merchant) updates.push({ updateOne: { filter: { _id: line.merchant }, update: { $set: shown, $inc: { rev: 1 } } } });
-    else newMerchants.push({ _id: line.merchant, doorCode, ...shown, rev: 1, lastVisit: null, openOrders: 0, risk: null });
+    if (record.merchant)
+      updates.push({
+        updateOne: { filter: { _id: line.merchant }, update: { $set: shown, $inc: { rev: 1 } } },
+      });
+    else
+      newMerchants.push({
+        _id: line.merchant,
+        doorCode,
+        ...shown,
+        rev: 1,
+        lastVisit: null,
+        openOrders: 0,
+        risk: null,
+      });
     periods.push(...stretches.map((stretch) => periodOf(line.merchant, stretch, record, derive, doorCode)));
   }
-  const contacts = lines.filter(({ contact }) => contact).map(({ merchant, contact }) => ({ _id: merchant, ...contact }));
+  const contacts = lines
+    .filter(({ contact }) => contact)
+    .map(({ merchant, contact }) => ({ _id: merchant, ...contact }));
   if (newMerchants.length > 0) await MerchantModel.insertMany(newMerchants, unchecked);
   if (updates.length > 0) {
     await MerchantModel.bulkWrite(updates);
     const moved = updates.map(({ updateOne }) => updateOne.filter._id);
-    await MerchantPeriodModel.deleteMany({ merchant: { $in: moved }, to: { $gt: at } });
+    await MerchantPeriodModel.deleteMany({ merchant: { $in: moved }, to: { $gte: at } });
   }
   if (contacts.length > 0) await MerchantContactModel.insertMany(contacts);
   await MerchantPeriodModel.insertMany(periods, unchecked);
@@ -138,9 +186,14 @@ async function showOnList(lines: AdjustmentLine[], known: Map<string, Known>, ad
 type Described = Map<string, Pick<Adjustment, '_id' | 'ground' | 'reason' | 'notice'>>;
 
 async function describeAdjustments(known: Map<string, Known>, adjustment: Adjustment): Promise<Described> {
-  const named = new Set([...known.values()].flatMap(({ entries }) => entries.map((entry) => entry.adjustment)));
+  const named = new Set(
+    [...known.values()].flatMap(({ entries }) => entries.map((entry) => entry.adjustment)),
+  );
   named.delete(adjustment._id);
-  const earlier = await AdjustmentModel.find({ _id: { $in: [...named] } }, { ground: 1, reason: 1, notice: 1 }).lean<Adjustment[]>();
+  const earlier = await AdjustmentModel.find(
+    { _id: { $in: [...named] } },
+    { ground: 1, reason: 1, notice: 1 },
+  ).lean<Adjustment[]>();
   return new Map([adjustment, ...earlier].map((one) => [one._id, one]));
 }
 
@@ -150,14 +203,23 @@ function factsOf(known: Known, version: number): Facts {
   return found.facts;
 }
 
-function listFields(known: Known, stretches: Stretch[], described: Described, derive: Derive, doorCode: string, at: Date) {
-  const outlook = stretches.map((stretch): Period => {
-    const entry = known.entries.find(({ n }) => n === stretch.entry);
-    const adjustment = entry && described.get(entry.adjustment);
-    if (!adjustment) throw new Error(`the adjustment of entry ${stretch.entry} is missing`);
-    const { _id, ground, reason, notice } = adjustment;
-    return { ...stretch, adjustment: _id, ground, reason, notice };
-  });
+function listFields(
+  known: Known,
+  stretches: Stretch[],
+  described: Described,
+  derive: Derive,
+  doorCode: string,
+  at: Date,
+) {
+  const outlook = stretches
+    .filter(({ to }) => to === null || to > at)
+    .map((stretch): Period => {
+      const entry = known.entries.find(({ n }) => n === stretch.entry);
+      const adjustment = entry && described.get(entry.adjustment);
+      if (!adjustment) throw new Error(`the adjustment of entry ${stretch.entry} is missing`);
+      const { _id, ground, reason, notice } = adjustment;
+      return { ...stretch, adjustment: _id, ground, reason, notice };
+    });
   const present = stretchAt(outlook, at);
   if (!present) throw new Error('a merchant would be left without a status');
   const facts = factsOf(known, present.facts);

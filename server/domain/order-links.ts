@@ -42,11 +42,11 @@ export function revokeOrderLinks(actor: Actor, orderId: string): Promise<void> {
 }
 
 /** Who a link's token stands for, and its order. Opening it changes nothing. Throws `not-found` or `link-ended`. */
-export async function openOrderLink(token: string): Promise<{ actor: Actor; order: Order }> {
+export async function openOrderLink(token: string): Promise<{ actor: Actor; order: Order; expiresAt: Date }> {
   const link = await OrderLinkModel.findById(sha256(token)).lean<OrderLink>();
   const order = link && (await OrderModel.findById(link.order).lean<Order>());
   if (!link || !order) throw new Problem('not-found');
   const ended = link.revokedAt !== null || link.expiresAt <= clock.now() || order.state === 'closed' || order.state === 'cancelled';
   if (ended) throw new Problem('link-ended');
-  return { actor: linkActor(order._id), order };
+  return { actor: linkActor(order._id), order, expiresAt: link.expiresAt };
 }

@@ -1,7 +1,10 @@
 // "May this shop open, and why not?": what the public sees of the register. Never contacts, reasons or names of inspectors.
 import { type Area, AreaModel } from '../../models/area.ts';
 import type { Ground } from '../../models/adjustment.ts';
-import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
+import { type Category, CategoryModel } from '../../models/category.ts';
+import { type Merchant, MerchantModel, type Mode } from '../../models/merchant.ts';
+import type { VisitResult } from '../../models/visit.ts';
+import type { Words } from '../../models/words.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
 import { Problem } from '../lib/problem.ts';
 import { normalizeUscc } from '../lib/uscc.ts';
@@ -10,17 +13,22 @@ import { presentPeriod } from './merchants.ts';
 import { searchFilter } from './selector.ts';
 
 /** Statuses the public may know. The others look like a shop that nobody has heard of. */
-const published: Status[] = ['listed', 'suspended', 'removed', 'deregistered'];
+const published = ['listed', 'suspended', 'removed', 'deregistered'] as const;
+export type PublishedStatus = (typeof published)[number];
 const shopsShown = 50;
 
 export type PublicStatus = {
   doorCode: string;
   name: string;
   category: string;
+  categoryName: Words | null;
+  uscc: string | null;
+  registerNumber: string | null;
+  mode: Mode[];
   subdistrict: string;
   subdistrictName: string;
   address: string;
-  status: Status;
+  status: PublishedStatus;
   onList: boolean;
   since: Date;
   /** When the present status ends by itself; null when no end is planned. */
@@ -28,11 +36,12 @@ export type PublicStatus = {
   ground: Ground;
   notice: string | null;
   organ: string;
-  lastVisit: { at: Date; result: string } | null;
+  lastVisit: { at: Date; result: VisitResult } | null;
 };
 
 const projection = {
   doorCode: 1, name: 1, category: 1, subdistrict: 1, address: 1, district: 1, outlook: 1, lastVisit: 1, areas: 1,
+  uscc: 1, registerNumber: 1, mode: 1,
 } as const;
 
 /** The shops behind a door code, a credit code (its outlets) or a register number. Throws `merchant-not-found` for all else. */
@@ -57,28 +66,41 @@ export async function searchRegister(q: string): Promise<PublicStatus[]> {
 
 async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
   const named = merchants.flatMap(({ district, subdistrict }) => [district, subdistrict]);
-  const names = merchants.length === 0 ? new Map<string, string>() : await areaNames(named);
+  const names = await areaNames(named);
+  const categories = await categoryNames(merchants.map(({ category }) => category));
   return merchants.flatMap((merchant) => {
     const period = presentPeriod(merchant);
-    if (!published.includes(period.status)) return [];
-    const { doorCode, name, category, subdistrict, address, lastVisit } = merchant;
+    const status = published.find((known) => known === period.status);
+    if (!status) return [];
+    const { doorCode, name, category, uscc, registerNumber, mode, subdistrict, address, lastVisit } = merchant;
     return {
-      doorCode, name, category, subdistrict, subdistrictName: names.get(subdistrict) ?? subdistrict, address,
-      status: period.status, onList: period.status === 'listed', since: period.since, until: period.to,
+      doorCode, name, category, categoryName: categories.get(category) ?? null, uscc, registerNumber, mode, subdistrict,
+      subdistrictName: names.get(subdistrict) ?? subdistrict, address, status, onList: status === 'listed', since: period.since, until: period.to,
       ground: period.ground as Ground, notice: period.notice, organ: names.get(merchant.district) ?? merchant.district,
-      lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result },
+      lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result as VisitResult },
     };
   });
 }
 
-const knownNames = new Map<string, string>();
+const knownAreas = new Map<string, string>();
+const knownCategories = new Map<string, Words>();
 
 /** Names of areas, read once: they change with the yearly division codes only, and a restart reads them anew. */
 async function areaNames(codes: string[]): Promise<Map<string, string>> {
-  const unknown = [...new Set(codes)].filter((code) => !knownNames.has(code));
+  const unknown = [...new Set(codes)].filter((code) => !knownAreas.has(code));
   if (unknown.length > 0) {
     const areas = await AreaModel.find({ _id: { $in: unknown } }, { name: 1 }).lean<Area[]>();
-    for (const { _id, name } of areas) knownNames.set(_id, name);
+    for (const { _id, name } of areas) knownAreas.set(_id, name);
   }
-  return knownNames;
+  return knownAreas;
+}
+
+/** Names of categories, read once like those of areas. */
+async function categoryNames(keys: string[]): Promise<Map<string, Words>> {
+  const unknown = [...new Set(keys)].filter((key) => !knownCategories.has(key));
+  if (unknown.length > 0) {
+    const categories = await CategoryModel.find({ _id: { $in: unknown } }, { name: 1 }).lean<Category[]>();
+    for (const { _id, name } of categories) knownCategories.set(_id, name);
+  }
+  return knownCategories;
 }

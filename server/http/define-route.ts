@@ -1,7 +1,7 @@
 // A route is data: method, path, permission, schemas, possible problems, and a handler that returns a value.
 import type { Ability } from '../domain/abilities.ts';
 import type { Actor } from '../domain/actor.ts';
-import type { Language, ProblemCode } from '../lib/problem.ts';
+import type { Language, Problem, ProblemCode } from '../lib/problem.ts';
 import type { StagedPhoto } from '../storage/photo-storage.ts';
 import type { Static, TSchema } from './schema.ts';
 
@@ -24,8 +24,11 @@ export type RouteInput<P, Q, B> = { actor: Actor; params: P; query: Q; body: B; 
 export type Media = { mediaType: string };
 export type Answer = TSchema | Media | null;
 
-/** Photos of a multipart request; `part` names the field that holds the JSON body beside them. */
-export type Upload = { field: 'photo'; maxFiles: number; part?: string; required?: boolean };
+/** Photos of a multipart request; `part` names the field that holds the JSON body beside them, or `fields` are the body: a form's. */
+export type Upload = { field: 'photo'; maxFiles: number; part?: string; fields?: string[]; required?: boolean };
+
+/** What is known of a request when it is refused: possibly nothing of it was valid. */
+export type Asked = { params: Record<string, unknown>; query: Record<string, unknown>; request: RequestFacts };
 
 type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   method: Method;
@@ -46,6 +49,8 @@ type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   keepsAnswer?: boolean;
   /** Outside the `/api/v1` prefix. */
   bare?: boolean;
+  /** Answers a problem where people read: a page in place of problem+json. */
+  refuse?: (problem: Problem, asked: Asked) => Reply | Promise<Reply>;
   handle: (input: RouteInput<Static<P>, Static<Q>, Static<B>>) => unknown;
 };
 

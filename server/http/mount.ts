@@ -8,7 +8,7 @@ import type { StagedPhoto } from '../storage/photo-storage.ts';
 import { authenticate } from './authenticate.ts';
 import { Reply, type Route, type RouteInput } from './define-route.ts';
 import { onceUnderKey } from './idempotency.ts';
-import { languageOf, sendProblem } from './problem-response.ts';
+import { asProblem, languageOf, sendProblem } from './problem-response.ts';
 import { type TSchema, type Validate, bodyValidator, closed, textValidator } from './schema.ts';
 import { parseUpload } from './uploads.ts';
 import { writeReply } from './write-reply.ts';
@@ -24,7 +24,7 @@ const readJson = express.json({ limit: '1mb', strict: false });
 /** Mounts routes of one prefix; a known address with another method answers 405. */
 export function mountRoutes(router: Router, routes: Route[], options: MountOptions): void {
   const inOrder = routes.toSorted((a, b) => Number(b.method === 'head') - Number(a.method === 'head'));
-  for (const route of inOrder) router[route.method](expressPath(route.path), handlerFor(route, options));
+  for (const route of inOrder) router[route.method](expressPath(route.path), readable(route, options, handlerFor(route, options)));
   for (const path of new Set(routes.map((route) => route.path))) {
     const allowed = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
     router.all(expressPath(path), (request, response) => {
@@ -34,20 +34,38 @@ export function mountRoutes(router: Router, routes: Route[], options: MountOptio
   }
 }
 
+type Handler = (request: Request, response: Response) => Promise<void>;
+
+/** Where people read the answer, the route turns a problem into a page. Bugs stay bugs. */
+function readable(route: Route, options: MountOptions, handler: Handler): Handler {
+  const { refuse } = route;
+  if (!refuse) return handler;
+  return async (request, response) => {
+    try {
+      await handler(request, response);
+    } catch (error) {
+      const problem = asProblem(error);
+      if (!problem || response.headersSent) throw error;
+      const asked = { params: { ...request.params }, query: { ...request.query }, request: factsOf(request, options) };
+      await writeReply(request, response, await refuse(problem, asked));
+    }
+  };
+}
+
 function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
 type Validators = { params: Validate; query: Validate; body: Validate | null; answers: Map<number, Validate> };
 
-function handlerFor(route: Route, options: MountOptions) {
+function handlerFor(route: Route, options: MountOptions): Handler {
   const validators: Validators = {
     params: textValidator(route.params ?? closed({})),
     query: textValidator(route.query ?? closed({})),
     body: route.body ? bodyValidator(route.body) : null,
     answers: new Map(options.checkAnswers ? answerValidators(route) : []),
   };
-  return async (request: Request, response: Response): Promise<void> => {
+  return async (request, response) => {
     const actor = await admit(route, request);
     const language = languageOf(request);
     const params = valid(validators.params, { ...request.params }, '/path', language);
@@ -83,7 +101,7 @@ function valid(validate: Validate, value: unknown, prefix: string, language: 'zh
 async function readBody(route: Route, request: Request, response: Response): Promise<{ body: unknown; photos: StagedPhoto[] }> {
   const none: StagedPhoto[] = [];
   if (route.upload && request.is('multipart/form-data')) return parseUpload(route.upload, request, response);
-  if (!route.body || route.upload?.required) {
+  if (!route.body || route.upload?.required || route.upload?.fields) {
     if (route.upload) throw new Problem('unsupported-media', { expected: 'multipart/form-data' });
     return { body: undefined, photos: none };
   }

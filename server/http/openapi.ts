@@ -37,7 +37,7 @@ function operationOf(route: Route): Json {
     operationId: operationIdOf(route),
     summary: route.summary,
     description: [route.description, `Who: ${who}.`].filter(Boolean).join('\n\n'),
-    tags: [route.path.split('/')[1] ?? 'root'],
+    tags: [route.path.split('/')[1] || 'root'],
     security: open ? [] : [{ bearer: [] }],
     parameters: [...parametersOf('path', route.params), ...parametersOf('query', route.query), ...headersOf(route)],
     ...bodyOf(route),
@@ -65,10 +65,11 @@ function headersOf(route: Route): Json[] {
 
 function bodyOf({ body, upload }: Route): Json {
   const content: Json = {};
-  if (body && !upload?.required) content['application/json'] = { schema: plain(body) };
+  if (body && !upload?.required && !upload?.fields) content['application/json'] = { schema: plain(body) };
   if (upload) {
     const photos = { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: upload.maxFiles };
-    const properties = { ...(upload.part !== undefined && body && { [upload.part]: plain(body) }), [upload.field]: photos };
+    const fields = upload.fields && (body as { properties?: Json } | undefined)?.properties;
+    const properties = { ...(upload.part !== undefined && body && { [upload.part]: plain(body) }), ...fields, [upload.field]: photos };
     const required = [...(upload.part !== undefined ? [upload.part] : []), ...(upload.required ? [upload.field] : [])];
     const encoding = { [upload.field]: { contentType: 'image/jpeg, image/png, image/webp' } };
     content['multipart/form-data'] = { schema: { type: 'object', properties, required, additionalProperties: false }, encoding };
@@ -107,7 +108,8 @@ function refusalsOf(route: Route): Json {
     const { status } = catalogue[code];
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
   }
-  const content = route.method === 'head' ? {} : { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const shown = route.refuse ? { 'text/html': { schema: {} } } : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const content = route.method === 'head' ? {} : { content: shown };
   const entries = [...byStatus].map(([status, codes]) => [String(status), { description: [...codes].join(', '), ...content }]);
   return Object.fromEntries(entries) as Json;
 }

@@ -27,8 +27,8 @@ const stagingEngine: multer.StorageEngine = {
   },
 };
 
-function parserFor({ field, maxFiles, part }: Upload): RequestHandler {
-  const fields = part === undefined ? 0 : 1;
+function parserFor({ field, maxFiles, part, fields: names = [] }: Upload): RequestHandler {
+  const fields = part === undefined ? names.length : 1;
   return multer({
     storage: stagingEngine,
     defParamCharset: 'utf8',
@@ -58,11 +58,16 @@ export async function parseUpload(upload: Upload, request: Request, response: Re
   const photos = files.map(stagedOf);
   try {
     if (upload.required && photos.length === 0) throw new Problem('malformed-upload', { why: `缺少照片 / no file in "${upload.field}"` });
-    return { photos, body: upload.part === undefined ? undefined : partOf(request, upload.part) };
+    return { photos, body: upload.part === undefined ? upload.fields && fieldsOf(request) : partOf(request, upload.part) };
   } catch (error) {
     for (const photo of photos) await environment().storage.discard(photo);
     throw error;
   }
+}
+
+/** A form's fields as they came: the route's schema says which and how long. */
+function fieldsOf(request: Request): Record<string, unknown> {
+  return { ...(request.body as Record<string, unknown> | undefined) };
 }
 
 function partOf(request: Request, part: string): unknown {

@@ -1,12 +1,11 @@
-// The demonstration list: two districts with a month of history, told through the domain functions with a held clock and held ids.
+// The demonstration list: two districts with a month of history, told through the domain functions with a clock and ids of its own.
 import { AreaModel } from '../../models/area.ts';
 import { type Deployment, DeploymentModel } from '../../models/deployment.ts';
 import { allModels } from '../../models/index.ts';
 import { UserModel } from '../../models/user.ts';
 import { followHeads } from '../domain/heads.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
-import { clock, holdClock } from '../lib/clock.ts';
-import { holdIds } from '../lib/ids.ts';
+import { clock } from '../lib/clock.ts';
 import { makeRandom } from './random.ts';
 import { seedGround } from './seed-ground.ts';
 import { seedList } from './seed-list.ts';
@@ -38,19 +37,10 @@ export async function seedDemo({
   await DeploymentModel.create({ _id: 'demo', state: 'seeding', accounts: [], at: clock.now() });
 
   const random = makeRandom(seedName);
-  const story = new Story(now);
-  const identities = random.fork('ids');
-  holdIds({ uuid: () => identities.uuid(), bytes: (count) => identities.bytes(count) });
-  holdClock(() => story.at);
-  try {
-    const { accounts } = await tell(story, random, password, say);
-    await DeploymentModel.updateOne({ _id: 'demo' }, { state: 'seeded', accounts });
-    await followHeads();
-    return { seeded: true, accounts };
-  } finally {
-    holdClock(null);
-    holdIds(null);
-  }
+  const { accounts } = await tell(new Story(now, random.fork('ids')), random, password, say);
+  await DeploymentModel.updateOne({ _id: 'demo' }, { state: 'seeded', accounts });
+  await followHeads();
+  return { seeded: true, accounts };
 }
 
 async function holdsAnything(): Promise<boolean> {
@@ -64,13 +54,13 @@ async function tell(
   say: (line: string) => void,
 ) {
   say('Filling the empty database with the demonstration list of Daowai District');
-  const sites = await seedGround(random);
-  const people = await seedPeople(story, password);
+  const sites = await story.do('ground', story.daysBefore(41, 0), () => seedGround(random));
+  const people = await story.do('people', story.daysBefore(40, 0), () => seedPeople(story, password));
   const merchants = await seedList(story, random, people, sites);
   say(`  ${merchants.daowai.length + merchants.second.length} merchants in two districts`);
-  const { visits, photos } = await seedVisits(story, random, people, merchants);
+  const { visits, photos } = seedVisits(story, random, people, merchants);
   await story.tellUntilNow();
-  say(`  ${visits()} visits with ${photos()} sample photos, and their orders`);
+  say(`  ${visits} visits with ${photos} sample photos, and their orders`);
   await projectVisits();
   await giveMerchantAccount(people);
   return people;

@@ -1,9 +1,8 @@
 // The list of the demonstration: imported by subdistrict, then adjusted day by day, each adjustment with its two persons.
-import type { AdjustmentKind, Ground } from '../../models/adjustment.ts';
+import type { Adjustment, Ground } from '../../models/adjustment.ts';
 import type { Facts, Status } from '../../models/merchant.ts';
 import { draftAdjustment, type DraftRequest, type NewMerchant } from '../domain/adjustment-drafts.ts';
 import { approveAdjustment, submitAdjustment } from '../domain/adjustments.ts';
-import { ids } from '../lib/ids.ts';
 import { generateMerchants, type Fate, type SeedMerchant } from './merchants.ts';
 import type { DemoDistrict } from './places.ts';
 import type { Random } from './random.ts';
@@ -24,12 +23,13 @@ export async function seedList(
 ): Promise<Record<DemoDistrict, SeededMerchant[]>> {
   const seeded = { daowai: [] as SeededMerchant[], second: [] as SeededMerchant[] };
   for (const district of ['daowai', 'second'] satisfies DemoDistrict[]) {
+    const identities = random.fork(`merchant ids ${district}`);
     const merchants = generateMerchants(random.fork(district), district).map((merchant) => ({
       ...merchant,
-      id: ids.uuid(),
+      id: identities.uuid(),
     }));
     seeded[district] = merchants;
-    await importList(story, people[district], merchants, (merchant) =>
+    await importList(story, district, people[district], merchants, (merchant) =>
       newMerchant(district, merchant, sites),
     );
     planDailyChanges(story, random.fork(`changes ${district}`), people[district], merchants, (merchant) =>
@@ -80,8 +80,10 @@ function newMerchant(
 type Make = (merchant: SeededMerchant) => NewMerchant;
 const isImported = (fate: Fate) => fate === 'listed' || fate === 'suspended' || fate === 'removed';
 
+/** Drafted side by side, approved one after the other: the chain of blocks has one end. */
 async function importList(
   story: Story,
+  district: DemoDistrict,
   bureau: Bureau,
   merchants: SeededMerchant[],
   make: Make,
@@ -89,27 +91,37 @@ async function importList(
   const bySubdistrict = new Map<string, SeededMerchant[]>();
   for (const merchant of merchants.filter(({ fate }) => isImported(fate)))
     bySubdistrict.set(merchant.subdistrict, [...(bySubdistrict.get(merchant.subdistrict) ?? []), merchant]);
-  let minute = 9 * 60;
-  for (const own of bySubdistrict.values()) {
-    story.at = story.daysBefore(importedDaysBefore, minute);
-    minute += 5;
-    const request = {
+  const imports = [...bySubdistrict.entries()].map(([subdistrict, own], index) => ({
+    key: `import ${district} ${subdistrict}`,
+    at: story.daysBefore(importedDaysBefore, 9 * 60 + 5 * index),
+    request: {
       kind: 'import',
       to: 'listed',
       ground: 'seed',
       reason: '首次导入白名单（示例）',
       newcomers: own.map(make),
-    } as const;
-    await decide(bureau, request);
-  }
+    } as const,
+  }));
+  const submitted = await Promise.all(
+    imports.map(({ key, at, request }) => story.do(key, at, () => submit(bureau, request))),
+  );
+  for (const [index, { key, at }] of imports.entries())
+    await story.do(`${key} approved`, at, () => approve(bureau, submitted[index]));
+}
+
+async function submit({ staff }: Bureau, request: DraftRequest): Promise<Adjustment> {
+  const draft = await draftAdjustment(staff, request);
+  return submitAdjustment(staff, draft._id);
+}
+
+async function approve({ approver }: Bureau, submitted: Adjustment | undefined): Promise<void> {
+  if (submitted?.state === 'submitted')
+    await approveAdjustment(approver, submitted._id, { setHash: submitted.setHash });
 }
 
 /** Drafted and submitted by staff, approved by the approver where two persons are needed. */
-async function decide({ staff, approver }: Bureau, request: DraftRequest): Promise<void> {
-  const draft = await draftAdjustment(staff, request);
-  const submitted = await submitAdjustment(staff, draft._id);
-  if (submitted.state === 'submitted')
-    await approveAdjustment(approver, draft._id, { setHash: submitted.setHash });
+async function decide(bureau: Bureau, request: DraftRequest): Promise<void> {
+  await approve(bureau, await submit(bureau, request));
 }
 
 function planDailyChanges(
@@ -128,12 +140,11 @@ function planDailyChanges(
     ground: Ground,
     reason: string,
     notice: string | null,
-    kind: AdjustmentKind = 'list',
   ) => {
     const at = story.daysBefore(days, minute);
-    story.plan(at, () =>
-      decide(bureau, { kind, to, ground, reason, notice, merchants: own.map(({ id }) => id) }),
-    );
+    const request = { kind: 'list' as const, to, ground, reason, notice, merchants: own.map(({ id }) => id) };
+    const key = `${to} ${own[0]?.id ?? ''}`;
+    story.plan({ key, at, alone: true, act: () => decide(bureau, request) });
   };
   let notice = 0;
   const nextNotice = () => `示例通告〔2022〕${(notice += 1)}号`;
@@ -162,15 +173,10 @@ function planDailyChanges(
   });
   portions(fated('applying', 'verifying', 'rejected'), 10).forEach((own, i) => {
     const at = story.daysBefore(14 - (i % 10), 10 * 60 + i);
-    story.plan(at, () =>
-      decide(bureau, {
-        kind: 'list',
-        to: 'applying',
-        ground: 'application',
-        reason: '商户申请（示例）',
-        newcomers: own.map(make),
-      }),
-    );
+    const reason = '商户申请（示例）';
+    const request = { kind: 'list', to: 'applying', ground: 'application', reason } as const;
+    const key = `applying ${own[0]?.id ?? ''}`;
+    story.plan({ key, at, alone: true, act: () => decide(bureau, { ...request, newcomers: own.map(make) }) });
   });
   portions(fated('verifying', 'rejected'), 10).forEach((own, i) => {
     change(3, 14 * 60 + i, own, 'verifying', 'application', '转现场核验（示例）', null);

@@ -28,7 +28,7 @@ const days = 30;
 const minuteMillis = 60_000;
 
 /** Plans the visits into the story. Answers how many visits and photos it will have when it is told. */
-export async function seedVisits(
+export function seedVisits(
   story: Story,
   random: Random,
   people: People,
@@ -53,7 +53,7 @@ export async function seedVisits(
       planVisit(story, album, people[district], inspector, plan, merchant);
     }
   }
-  return Promise.resolve({ visits: () => visits, photos: () => photos });
+  return { visits, photos };
 }
 
 /** What an inspector may visit, as the plan wants to know it. */
@@ -77,7 +77,7 @@ function planVisit(
   const arrivedAt = story.daysBefore(plan.dayOffset, plan.minuteOfDay);
   const sealedAt = new Date(arrivedAt.getTime() + plan.minutes * minuteMillis);
   const receivedAt = new Date(sealedAt.getTime() + 20_000);
-  story.plan(receivedAt, async () => {
+  const act = async () => {
     const serials = plan.answers.flatMap(({ photos, fix }) => [
       ...photos,
       ...(fix?.kind === 'on-site' ? fix.photos : []),
@@ -88,7 +88,8 @@ function planVisit(
     for (const answer of plan.answers)
       if (answer.fix?.kind === 'timed')
         await planOrder(story, album, bureau, inspector, orderIdOf(body.id, answer.item), answer.fix.order);
-  });
+  };
+  story.plan({ key: `visit ${merchant} ${plan.key}`, at: receivedAt, about: merchant, act });
 }
 
 async function hold(album: SamplePhotos, holder: Actor, serials: number[]): Promise<Map<number, string>> {
@@ -155,27 +156,32 @@ async function planOrder(
 ): Promise<void> {
   const order = await OrderModel.findById(id).lean<Order>();
   if (!order) return;
-  const after = (minutes: number) => new Date(order.openedAt.getTime() + minutes * minuteMillis);
+  const planStep = (step: string, afterMinutes: number, act: () => Promise<void>) => {
+    const at = new Date(order.openedAt.getTime() + afterMinutes * minuteMillis);
+    story.plan({ key: `order ${id} ${step}`, at, about: order.merchant, act });
+  };
   planEscalation(story, order);
   const { answer, answeredAfterMinutes, decidedAfterMinutes, decisionNote, outcome } = fate;
   if (answer && answeredAfterMinutes !== null) {
-    story.plan(after(answeredAfterMinutes), async () => {
+    planStep('answered', answeredAfterMinutes, async () => {
       const merchant = linkActor(id);
       const hashes = await hold(album, merchant, answer.photos);
       await submitOrder(merchant, id, { note: answer.note, photos: [...hashes.values()] });
     });
   }
-  if (outcome === 'open' && order._id.startsWith('0')) {
+  if (outcome === 'open' && id < '4') {
     const note = '商户已停业，另行移出名单（示例）';
-    story.plan(after(20 * 60), async () => void (await cancelOrder(staff, id, { note })));
+    planStep('cancelled', 20 * 60, async () => void (await cancelOrder(staff, id, { note })));
   }
   if (decidedAfterMinutes === null || (outcome !== 'closed' && outcome !== 'returned')) return;
-  story.plan(after(decidedAfterMinutes), async () => {
+  planStep('decided', decidedAfterMinutes, async () => {
     if (outcome === 'closed') await verifyOrder(inspector, id, { note: decisionNote });
     else planEscalation(story, await returnOrder(staff, id, { note: decisionNote ?? '整改不到位（示例）' }));
   });
 }
 
-function planEscalation(story: Story, { yellowAt, redAt }: Order): void {
-  for (const at of [yellowAt, redAt]) if (at) story.plan(at, async () => void (await escalateDueOrders()));
+function planEscalation(story: Story, { _id, yellowAt, redAt }: Order): void {
+  const act = async () => void (await escalateDueOrders());
+  for (const at of [yellowAt, redAt])
+    if (at) story.plan({ key: `order ${_id} due ${at.toISOString()}`, at, alone: true, act });
 }
