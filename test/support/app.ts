@@ -8,6 +8,8 @@ import supertest from 'supertest';
 import { createApp } from '../../server/app.ts';
 import { assemble } from '../../server/assemble.ts';
 import { type Config, readConfig } from '../../server/lib/config.ts';
+import { ids } from '../../server/lib/ids.ts';
+import { createSigningKey } from '../../server/lib/signing.ts';
 import type { ProblemCode } from '../../server/lib/problem.ts';
 import { connectMongo } from '../../server/mongo/connect.ts';
 
@@ -24,7 +26,14 @@ export async function openTestApp(): Promise<void> {
   const uri = process.env.MONGODB_URI;
   if (uri === undefined) throw new Error('run the tests with `npm test`, which starts a database for them');
   folder = await mkdtemp(join(tmpdir(), 'mingdan-test-'));
-  config = readConfig({ ...process.env, MONGODB_URI: uri, DATA_DIR: join(folder, 'data'), UPLOADS_DIR: join(folder, 'uploads') });
+  const keys = { JWT_SECRET: ids.secret(48), SIGNING_KEY: createSigningKey().privatePem };
+  config = readConfig({
+    ...process.env,
+    ...keys,
+    MONGODB_URI: uri,
+    DATA_DIR: join(folder, 'data'),
+    UPLOADS_DIR: join(folder, 'uploads'),
+  });
   await connectMongo(uri);
   await mongoose.connection.dropDatabase();
   const deps = await assemble(config);
@@ -49,7 +58,8 @@ export function origin(): string {
 /** A caller: somebody with a token, or nobody. Addresses are below `/api/v1`. */
 export function caller(token?: string) {
   const agent = supertest(origin());
-  const with_ = (test: supertest.Test) => (token === undefined ? test : test.set('Authorization', `Bearer ${token}`));
+  const with_ = (test: supertest.Test) =>
+    token === undefined ? test : test.set('Authorization', `Bearer ${token}`);
   return {
     get: (path: string) => with_(agent.get(`/api/v1${path}`)),
     head: (path: string) => with_(agent.head(`/api/v1${path}`)),
@@ -67,6 +77,8 @@ export function isProblem(status: number, code: ProblemCode) {
     const { code: found } = response.body as { code?: string };
     const type = response.headers['content-type'] ?? '';
     if (response.status !== status || found !== code || !type.startsWith('application/problem+json'))
-      throw new Error(`expected problem ${status} ${code}, got ${response.status} ${type} ${response.text.slice(0, 500)}`);
+      throw new Error(
+        `expected problem ${status} ${code}, got ${response.status} ${type} ${response.text.slice(0, 500)}`,
+      );
   };
 }

@@ -40,7 +40,13 @@ export async function emptyWorld(): Promise<void> {
 /** Areas, categories, task forces, a market and the checklist. */
 export async function layGround(): Promise<void> {
   const area = (_id: string, name: string, level: string, path: string[]) => ({
-    _id, name, level, kind: null, parent: path.at(-2) ?? null, path, centre: null,
+    _id,
+    name,
+    level,
+    kind: null,
+    parent: path.at(-2) ?? null,
+    path,
+    centre: null,
   });
   await AreaModel.insertMany([
     area('23', '黑龙江省', 'province', ['23']),
@@ -56,32 +62,81 @@ export async function layGround(): Promise<void> {
     { _id: 'market', name: words('市场监管专班', 'Market supervision'), example: true },
     { _id: 'trade', name: words('商务专班', 'Trade'), example: true },
   ]);
-  const category = (_id: string, taskForce: string) => ({ _id, name: words(_id, _id), gbt4754: [], leadDepartment: '示例', taskForce });
-  await CategoryModel.insertMany([category('pharmacy', 'market'), category('convenience', 'market'), category('supermarket', 'trade')]);
+  const category = (_id: string, taskForce: string) => ({
+    _id,
+    name: words(_id, _id),
+    gbt4754: [],
+    leadDepartment: '示例',
+    taskForce,
+  });
+  await CategoryModel.insertMany([
+    category('pharmacy', 'market'),
+    category('convenience', 'market'),
+    category('supermarket', 'trade'),
+  ]);
   await SiteModel.create({
-    _id: 'market-1', district: '230104', areas: ['23', '2301', '230104', '230104001'], kind: 'farm-market', name: '靖宇早市（示例）', subdistrict: '230104001',
-    address: '靖宇街1号', point: { type: 'Point', coordinates: [126.64, 45.78] },
+    _id: 'market-1',
+    district: '230104',
+    areas: ['23', '2301', '230104', '230104001'],
+    kind: 'farm-market',
+    name: '靖宇早市（示例）',
+    subdistrict: '230104001',
+    address: '靖宇街1号',
+    point: { type: 'Point', coordinates: [126.64, 45.78] },
   });
   await ChecklistModel.insertMany(checklistRecords());
 }
 
 /** The checklists of the demonstration, as records. */
 export function checklistRecords() {
-  return checklists.checklists.map((checklist) => ({ ...checklist, _id: `${checklist.key}/${checklist.version}`, createdAt: long_ago }));
+  return checklists.checklists.map((checklist) => ({
+    ...checklist,
+    _id: `${checklist.key}/${checklist.version}`,
+    createdAt: long_ago,
+  }));
 }
 
-type PersonOptions = { areas?: string[]; taskForce?: string | null; scopes?: Scope[]; merchants?: string[]; sites?: string[]; name?: string };
+type PersonOptions = {
+  areas?: string[];
+  taskForce?: string | null;
+  scopes?: Scope[];
+  merchants?: string[];
+  sites?: string[];
+  name?: string;
+};
 
 /** A user with a session, signed in. */
 export async function aPerson(role: Role, options: PersonOptions = {}): Promise<Person> {
   passwordHash ??= await hashPassword(testPassword);
   const now = new Date();
   const scopeless = role === 'merchant' || role === 'admin';
-  const scopes = options.scopes ?? (scopeless ? [] : [{ areas: options.areas ?? ['230104'], taskForce: options.taskForce ?? null, from: long_ago, to: null }]);
+  const scopes =
+    options.scopes ??
+    (scopeless
+      ? []
+      : [
+          {
+            areas: options.areas ?? ['230104'],
+            taskForce: options.taskForce ?? null,
+            from: long_ago,
+            to: null,
+          },
+        ]);
   const username = `${role}-${randomBytes(4).toString('hex')}`;
   const user: User = {
-    _id: ids.uuid(), username, name: options.name ?? username, role, scopes, merchants: options.merchants ?? [], sites: options.sites ?? [],
-    passwordHash, passwordChangedAt: now, disabled: false, epoch: 1, createdAt: now, rev: 1,
+    _id: ids.uuid(),
+    username,
+    name: options.name ?? username,
+    role,
+    scopes,
+    merchants: options.merchants ?? [],
+    sites: options.sites ?? [],
+    passwordHash,
+    passwordChangedAt: now,
+    disabled: false,
+    epoch: 1,
+    createdAt: now,
+    rev: 1,
   };
   await UserModel.create(user);
   return signedIn(user);
@@ -91,8 +146,16 @@ async function signedIn(user: User): Promise<Person> {
   const session = ids.uuid();
   const now = new Date();
   await SessionModel.create({
-    _id: session, user: user._id, epoch: user.epoch, current: 'none', previous: null, createdAt: now, usedAt: now,
-    expiresAt: new Date(now.getTime() + 3_600_000), userAgent: '', address: '',
+    _id: session,
+    user: user._id,
+    epoch: user.epoch,
+    current: 'none',
+    previous: null,
+    createdAt: now,
+    usedAt: now,
+    expiresAt: new Date(now.getTime() + 3_600_000),
+    userAgent: '',
+    address: '',
   });
   const token = signAccessToken(environment().accessKey, { user: user._id, session, epoch: user.epoch });
   return { user, actor: actorFrom(user, session), token, api: caller(token) };
@@ -103,9 +166,19 @@ let serial = 0;
 export function someFacts(changes: Partial<Facts> = {}): Facts {
   serial += 1;
   return {
-    name: `康宁药店（示例${serial}）`, uscc: makeUscc('92', '230104', 100_000 + serial), outlet: 1, registerNumber: null, category: 'pharmacy', gbt4754: '5251',
-    subdistrict: '230104001', address: `靖宇街${serial}号`, point: { type: 'Point', coordinates: [126.64, 45.78] }, site: null, mode: ['in-store'],
-    capacity: null, ...changes,
+    name: `康宁药店（示例${serial}）`,
+    uscc: makeUscc('92', '230104', 100_000 + serial),
+    outlet: 1,
+    registerNumber: null,
+    category: 'pharmacy',
+    gbt4754: '5251',
+    subdistrict: '230104001',
+    address: `靖宇街${serial}号`,
+    point: { type: 'Point', coordinates: [126.64, 45.78] },
+    site: null,
+    mode: ['in-store'],
+    capacity: null,
+    ...changes,
   };
 }
 
@@ -115,9 +188,22 @@ export async function aDesk(areas = ['230104']): Promise<Desk> {
 }
 
 /** Listed merchants, by an import that was approved, as in life. */
-export async function listedMerchants({ staff, approver }: Desk, newcomers: (Partial<Facts> & { contact?: NewMerchant['contact'] })[]): Promise<Merchant[]> {
-  const shops = newcomers.map(({ contact = { name: '王小明', phone: '10000001234' }, ...facts }) => ({ id: ids.uuid(), facts: someFacts(facts), contact }));
-  const draft = await draftAdjustment(staff.actor, { kind: 'import', to: 'listed', ground: 'import', reason: '首次导入', newcomers: shops });
+export async function listedMerchants(
+  { staff, approver }: Desk,
+  newcomers: (Partial<Facts> & { contact?: NewMerchant['contact'] })[],
+): Promise<Merchant[]> {
+  const shops = newcomers.map(({ contact = { name: '王小明', phone: '10000001234' }, ...facts }) => ({
+    id: ids.uuid(),
+    facts: someFacts(facts),
+    contact,
+  }));
+  const draft = await draftAdjustment(staff.actor, {
+    kind: 'import',
+    to: 'listed',
+    ground: 'import',
+    reason: '首次导入',
+    newcomers: shops,
+  });
   const submitted = await submitAdjustment(staff.actor, draft._id);
   await approveAdjustment(approver.actor, draft._id, { setHash: submitted.setHash });
   const merchants = await MerchantModel.find({ _id: { $in: shops.map(({ id }) => id) } }).lean<Merchant[]>();
@@ -131,8 +217,20 @@ export async function aListedMerchant(desk: Desk, facts: Partial<Facts> = {}): P
 }
 
 /** Suspends, removes … a merchant with four eyes. */
-export async function adjust({ staff, approver }: Desk, merchant: string, to: Merchant['status'], more: Partial<Parameters<typeof draftAdjustment>[1]> = {}) {
-  const draft = await draftAdjustment(staff.actor, { kind: 'list', to, ground: 'notice', reason: '测试', merchants: [merchant], ...more });
+export async function adjust(
+  { staff, approver }: Desk,
+  merchant: string,
+  to: Merchant['status'],
+  more: Partial<Parameters<typeof draftAdjustment>[1]> = {},
+) {
+  const draft = await draftAdjustment(staff.actor, {
+    kind: 'list',
+    to,
+    ground: 'notice',
+    reason: '测试',
+    merchants: [merchant],
+    ...more,
+  });
   const submitted = await submitAdjustment(staff.actor, draft._id);
   if (submitted.state === 'enacted') return submitted;
   await approveAdjustment(approver.actor, draft._id, { setHash: submitted.setHash });

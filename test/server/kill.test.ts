@@ -1,0 +1,93 @@
+// Server and database killed in the middle of writing: all that was acknowledged is there, once.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import mongoose from 'mongoose';
+import type { VisitBody } from '../../models/visit.ts';
+import { initialiseModels } from '../../models/index.ts';
+import type { Merchant } from '../../models/merchant.ts';
+import { connectMongo } from '../../server/mongo/connect.ts';
+import { endLeftRunning, startEmbeddedMongo } from '../../server/mongo/embedded.ts';
+import { testConfig } from '../support/app.ts';
+import { request, type ServerProcess, startServer } from '../support/server-process.ts';
+import { aFaultyVisit, aVisit } from '../support/visits.ts';
+import { aDesk, aListedMerchant, aPerson, layGround, type Person } from '../support/world.ts';
+
+const writers = 16;
+const writingMillis = 1_500;
+
+describe('a server killed while it writes', function () {
+  this.timeout(90_000);
+  let folder: string;
+  let inspector: Person;
+  let merchant: Merchant;
+  let server: ServerProcess | undefined;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mingdan-kill-'));
+    const embedded = await startEmbeddedMongo({ dataDir: join(folder, 'data'), say: () => undefined });
+    await mongoose.disconnect();
+    await connectMongo(embedded.uri);
+    await initialiseModels();
+    await layGround();
+    merchant = await aListedMerchant(await aDesk());
+    inspector = await aPerson('inspector', { areas: ['230104'], taskForce: 'market' });
+    await mongoose.disconnect();
+    await embedded.stop();
+    await connectMongo(testConfig().mongodbUri ?? '');
+  });
+
+  after(async () => {
+    await server?.end('SIGTERM');
+    await endLeftRunning(join(folder, 'data'));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const start = () => startServer({ DATA_DIR: join(folder, 'data'), UPLOADS_DIR: join(folder, 'uploads') });
+  const send = (to: ServerProcess, visit: VisitBody) =>
+    request(to, inspector.token, 'POST', '/visits', visit);
+
+  it('keeps every acknowledged visit with its orders, and takes the others in once more', async () => {
+    const sent: VisitBody[] = [];
+    const acknowledged = new Map<string, unknown>();
+    const first = (server = await start());
+    let writing = true;
+    const hash = 'a'.repeat(64);
+    const write = async (serial: number) => {
+      while (writing) {
+        const visit =
+          serial % 2 === 0
+            ? aVisit(merchant._id)
+            : aFaultyVisit(merchant._id, { before: hash, after: hash, scan: hash });
+        sent.push(visit);
+        const answer = await send(first, visit).catch(() => null);
+        if (answer?.status === 201) acknowledged.set(visit.id, answer.body);
+        else if (answer) throw new Error(`unexpected answer ${answer.status} ${JSON.stringify(answer.body)}`);
+        else return;
+      }
+    };
+    const done = Array.from({ length: writers }, (_, serial) => write(serial));
+    await new Promise((resolve) => setTimeout(resolve, writingMillis));
+    const database = Number(await readFile(join(folder, 'data', 'db', 'mongod.lock'), 'utf8'));
+    process.kill(database, 'SIGKILL');
+    await first.end('SIGKILL');
+    writing = false;
+    await Promise.all(done);
+    expect(acknowledged.size).to.be.greaterThan(50);
+
+    const second = (server = await start());
+    expect(second.readyMillis).to.be.lessThan(10_000);
+    for (const [id, receipt] of acknowledged) {
+      const visit = sent.find((one) => one.id === id);
+      if (visit) expect(await send(second, visit)).to.deep.equal({ status: 200, body: receipt });
+    }
+    for (const visit of sent.filter(({ id }) => !acknowledged.has(id)))
+      expect((await send(second, visit)).status).to.be.oneOf([200, 201]);
+    const { body } = await request(second, inspector.token, 'GET', '/visits?limit=1');
+    expect(body.total).to.equal(sent.length);
+    const faulty = sent.filter(({ answers }) => answers.some(({ outcome }) => outcome === 'fail')).length;
+    const orders = await request(second, inspector.token, 'GET', '/orders?limit=1');
+    expect(orders.body.total).to.equal(2 * faulty);
+  });
+});
