@@ -68,8 +68,22 @@ module.exports = {
       comment:
         'Jobs, seeds, storage and the database are picked by the files directly in server/. A type may be named anywhere.',
       severity: 'error',
-      from: { path: '^(server|models|routes)/', pathNot: [top, '^server/(commands|jobs|seeds|mongo|storage)/'] },
+      from: {
+        path: '^(server|models|routes)/',
+        pathNot: [top, '^server/(commands|jobs|seeds|mongo|storage)/'],
+      },
       to: { path: '^server/(jobs|seeds|mongo|storage)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pages-are-pure',
+      comment: 'A page is made from values: it names types of the domain, and asks nobody for anything.',
+      severity: 'error',
+      from: { path: '^server/pages/' },
+      to: {
+        path: '^(server|models|routes)/',
+        pathNot: '^server/(pages|lib)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'storage-and-mongo-know-lib-only',

@@ -1,13 +1,13 @@
-// Login sessions: one family of refresh tokens each. The previous token stays good until its successor is used.
+// Login sessions: one family of refresh tokens each. The previous token stays good until a successor of it is used.
 import { defineModel, fixed } from './model.ts';
 
 export type Session = {
   _id: string;
   user: string;
   epoch: number;
-  /** Hashes of the refresh token last issued and of the one before. */
-  current: string;
+  /** Hash of the refresh token last used, and of those issued for it since: more than one where an answer was lost. */
   previous: string | null;
+  successors: string[];
   createdAt: Date;
   usedAt: Date;
   expiresAt: Date;
@@ -20,8 +20,8 @@ export const SessionModel = defineModel<Session>(
   {
     user: fixed(String),
     epoch: fixed(Number),
-    current: { type: String, required: true },
     previous: { type: String, default: null },
+    successors: { type: [String], required: true },
     createdAt: fixed(Date),
     usedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },

@@ -31,7 +31,7 @@ export const authRoutes = [
   }),
   defineRoute({
     method: 'post', path: '/auth/refresh', summary: 'A new pair of tokens for the refresh cookie',
-    permission: 'public', answers: { 200: signedInShape }, problems: ['session-ended', 'request-in-flight'],
+    permission: 'public', answers: { 200: signedInShape }, problems: ['session-ended'],
     handle: async ({ request }) => {
       const token = request.cookie(cookieName);
       if (token === null) throw new Problem('session-ended');

@@ -52,11 +52,14 @@ export const conditionShape = closed(
   { minProperties: 1 },
 );
 
+/** Degrees from −`most` to `most`; `below` matches the whole degrees under it. */
+const degrees = (below: string, most: number) => `-?((${below})([.][0-9]{1,8})?|${most}([.]0{1,8})?)`;
+
 export const merchantQuery = closed({
   ...pageQuery,
   ...selectorQuery,
   q: Type.Optional(text(64, { minLength: 1 })),
-  near: Type.Optional(Type.String({ pattern: '^-?[0-9]{1,3}(\\.[0-9]{1,8})?,-?[0-9]{1,2}(\\.[0-9]{1,8})?$', maxLength: 32, description: 'lng,lat' })),
+  near: Type.Optional(Type.String({ pattern: `^${degrees('1[0-7][0-9]|[0-9]{1,2}', 180)},${degrees('[0-8]?[0-9]', 90)}$`, maxLength: 32, description: 'lng,lat' })),
   radius: Type.Optional(Type.Integer({ minimum: 1, maximum: 50_000, description: 'metres' })),
   asOf: Type.Optional(InstantText),
 });

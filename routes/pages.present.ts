@@ -3,7 +3,7 @@ import { type LinkedOrder, openLinkedOrder, photoOfFault } from '../server/domai
 import { type Asked, Reply } from '../server/http/define-route.ts';
 import { sha256 } from '../server/lib/canonical.ts';
 import { clock } from '../server/lib/clock.ts';
-import type { Problem, ProblemCode } from '../server/lib/problem.ts';
+import { Problem, type ProblemCode } from '../server/lib/problem.ts';
 import { fixPage, type Refused } from '../server/pages/fix-page.ts';
 import { policyOf, type Reader } from '../server/pages/layout.ts';
 import { problemPage, unknownCodePage } from '../server/pages/problem-page.ts';
@@ -64,26 +64,26 @@ const refusedBy: Partial<Record<ProblemCode, Refused>> = {
   'storage-full': 'full',
 };
 
-/** What was wrong with an answer is said above the form, as long as the link still opens it. */
-export async function refuseAnswer(problem: Problem, asked: Asked): Promise<Reply> {
-  const linked = await openLinkedOrder(String(asked.params.token)).catch(() => null);
-  if (!linked) return refuse(problem, asked);
-  return orderPage(asked, linked, {
-    status: problem.status,
-    refused: refusedBy[problem.code] ?? 'other',
-    problem,
-  });
+/** What was wrong with an answer is said above the form, and its note kept, as long as the link still opens it. */
+export async function refuseAnswer(problem: Problem, asked: Asked, note?: string): Promise<Reply> {
+  try {
+    const linked = await openLinkedOrder(String(asked.params.token));
+    return await orderPage(asked, linked, { problem, refused: refusedBy[problem.code] ?? 'other', note });
+  } catch (error) {
+    if (error instanceof Problem) return refuse(error, asked);
+    throw error;
+  }
 }
 
-type Answered = { status?: number; refused?: Refused; note?: string; problem?: Problem };
+type Answered = { refused?: Refused; note?: string; problem?: Problem };
 
 export async function orderPage(
   asked: Pick<Asked, 'query' | 'request'>,
   linked: LinkedOrder,
-  { status = 200, refused, note, problem }: Answered = {},
+  { refused, note, problem }: Answered = {},
 ): Promise<Reply> {
   const reader = readerOf(asked);
-  const photo = await photoOfFault(linked.order);
-  const view = { ...linked, photo, ...(refused && { refused }), ...(note !== undefined && { note }) };
-  return passingPage(reader, fixPage(reader, view), status, 'form', problem);
+  const view = { ...linked, photo: await photoOfFault(linked.order), refused, note };
+  const usual = refused === undefined ? 200 : 422;
+  return passingPage(reader, fixPage(reader, view), problem?.status ?? usual, 'form', problem);
 }

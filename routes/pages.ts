@@ -3,6 +3,7 @@ import { answerLinkedOrder, openLinkedOrder } from '../server/domain/linked-orde
 import { publicStatus, searchRegister } from '../server/domain/status.ts';
 import { defineRoute, Reply, type RequestFacts } from '../server/http/define-route.ts';
 import { closed, text, Type } from '../server/http/schema.ts';
+import { Problem } from '../server/lib/problem.ts';
 import { mostPhotos } from '../server/pages/fix-page.ts';
 import { longestQuery, searchPage } from '../server/pages/search-page.ts';
 import { outletsPage, statusPage } from '../server/pages/status-page.ts';
@@ -96,14 +97,16 @@ export const pageRoutes = [
     refuse: refuseAnswer,
     handle: async ({ params, query, request, body, photos }) => {
       const note = (body.note ?? '').trim();
+      const asked = { params, query, request };
       if (photos.length === 0)
-        return orderPage({ query, request }, await openLinkedOrder(params.token), {
-          status: 422,
-          refused: 'needsPhoto',
-          note,
-        });
-      await answerLinkedOrder(params.token, note === '' ? null : note, photos);
-      const { chosen, language } = readerOf({ query, request });
+        return orderPage(asked, await openLinkedOrder(params.token), { refused: 'needsPhoto', note });
+      try {
+        await answerLinkedOrder(params.token, note === '' ? null : note, photos);
+      } catch (error) {
+        if (error instanceof Problem) return refuseAnswer(error, asked, note);
+        throw error;
+      }
+      const { chosen, language } = readerOf(asked);
       return new Reply({
         status: 303,
         headers: {

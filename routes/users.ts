@@ -1,5 +1,5 @@
 // Users, for admins to manage and for colleagues to be named.
-import { addUser, changeUser, findUser, listUsers } from '../server/domain/users.ts';
+import { addUser, changeUser, findVisibleUser, listUsers } from '../server/domain/users.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { AreaCode, closed, Key, nullable, oneOf, pageOf, pageQuery, text, Type, Uuid } from '../server/http/schema.ts';
 import { roles } from '../models/user.ts';
@@ -24,8 +24,9 @@ export const userRoutes = [
     },
   }),
   defineRoute({
-    method: 'get', path: '/users/{id}', summary: 'One user', permission: 'user.manage', params: closed({ id: Uuid }), answers: { 200: userShape },
-    handle: async ({ params }) => versioned(await findUser(params.id)),
+    method: 'get', path: '/users/{id}', summary: 'One user; any for an admin, oneself and colleagues for others', permission: 'user.read', params: closed({ id: Uuid }),
+    answers: { 200: userShape },
+    handle: async ({ actor, params }) => versioned(await findVisibleUser(actor, params.id)),
   }),
   defineRoute({
     method: 'post', path: '/users', summary: 'Add a user', permission: 'user.manage', keepsAnswer: false,
@@ -40,7 +41,7 @@ export const userRoutes = [
     },
   }),
   defineRoute({
-    method: 'patch', path: '/users/{id}', summary: 'Change a user; needs If-Match', permission: 'user.manage', params: closed({ id: Uuid }),
+    method: 'patch', path: '/users/{id}', summary: 'Change a user; needs If-Match', permission: 'user.manage', params: closed({ id: Uuid }), keepsAnswer: false,
     body: closed({
       name: Type.Optional(name), role: Type.Optional(oneOf(roles)), password: Type.Optional(password), scopes: Type.Optional(grants),
       merchants: Type.Optional(idList), sites: Type.Optional(idList), disabled: Type.Optional(Type.Boolean()),

@@ -160,20 +160,30 @@ export function requireRole(actor: Actor, ability: Ability): void {
   throw new Problem(actor.kind === 'public' ? 'not-signed-in' : 'forbidden');
 }
 
-const readAbilities: Record<string, [Ability, '_id' | 'merchant']> = {
-  merchants: ['merchant.read', '_id'],
-  merchantperiods: ['merchant.read', 'merchant'],
-  adjustments: ['adjustment.read', 'merchant'],
-  visits: ['visit.read', 'merchant'],
-  orders: ['order.read', 'merchant'],
-  auditrecords: ['audit.read', 'merchant'],
+type Reading = { ability: Ability; merchantKey: '_id' | 'merchant'; withoutTaskForces?: true };
+
+const readings: Record<string, Reading> = {
+  merchants: { ability: 'merchant.read', merchantKey: '_id' },
+  merchantperiods: { ability: 'merchant.read', merchantKey: 'merchant' },
+  adjustments: { ability: 'adjustment.read', merchantKey: 'merchant' },
+  visits: { ability: 'visit.read', merchantKey: 'merchant' },
+  orders: { ability: 'order.read', merchantKey: 'merchant' },
+  auditrecords: { ability: 'audit.read', merchantKey: 'merchant', withoutTaskForces: true },
 };
+
+/** The reach over records that do not say their task force: a scope of one task force cannot tell its own, so it reaches none. */
+function withoutTaskForces(reach: Reach): Reach {
+  if (reach.kind !== 'scopes') return reach;
+  const scopes = reach.scopes.filter(({ taskForce }) => taskForce === null);
+  return scopes.length > 0 ? { kind: 'scopes', scopes } : { kind: 'nothing' };
+}
 
 /** A collection as one actor sees it: what is out of reach is not there. */
 export function visibleTo<T>(actor: Actor, model: Model<T>) {
-  const [ability, merchantKey] = readAbilities[model.collection.name] ?? [];
-  if (ability === undefined) throw new Error(`no rule says who may read ${model.collection.name}`);
-  const scope = scopeFilter(actor, ability, merchantKey);
+  const reading = readings[model.collection.name];
+  if (!reading) throw new Error(`no rule says who may read ${model.collection.name}`);
+  const reach = reachOf(actor, reading.ability);
+  const scope = reachFilter(reading.withoutTaskForces ? withoutTaskForces(reach) : reach, reading.merchantKey);
   const within = (filter: Filter): Filter => (Object.keys(scope).length === 0 ? filter : joined([filter, scope]));
   return {
     within,

@@ -15,6 +15,8 @@ import { countAttempt, forgiveAttempts } from './login-limits.ts';
 import { hashPassword, isRightPassword, requireStrongPassword } from './passwords.ts';
 
 export const sessionMillis = 30 * 86_400_000;
+/** Successors of one refresh token that stay good beside each other. */
+const successorsKept = 5;
 /** How long a user's record is believed before it is read again: changes hold within a second in every process. */
 const beliefMillis = 900;
 
@@ -38,7 +40,7 @@ export async function login({ username, password }: { username: string; password
   const id = ids.uuid();
   const refreshToken = `${id}.${ids.secret(32)}`;
   const session: Session = {
-    _id: id, user: user._id, epoch: user.epoch, current: sha256(refreshToken), previous: null, createdAt: now, usedAt: now,
+    _id: id, user: user._id, epoch: user.epoch, previous: null, successors: [sha256(refreshToken)], createdAt: now, usedAt: now,
     expiresAt: new Date(now.getTime() + sessionMillis), userAgent: currentContext()?.userAgent ?? '', address,
   };
   await inTransaction(async () => {
@@ -54,37 +56,41 @@ function issue(user: User, session: string) {
 }
 
 /**
- * Gives a new pair for a refresh token. The previous token stays good until its successor is used, since phones lose answers;
- * an older one can only be stolen, and ends the family.
+ * Gives a new pair for a refresh token. The previous token stays good until a successor of it is used, since phones lose answers
+ * and two windows ask at once; an older one can only be stolen, and ends the family. Throws `session-ended`.
  */
 export async function refresh(token: string): Promise<SignedIn> {
   const [id = ''] = token.split('.');
-  const presented = sha256(token);
   const session = await SessionModel.findById(id).lean<Session>();
   const user = session && (await UserModel.findById(session.user).lean<User>());
   if (!session || !user || user.disabled || user.epoch !== session.epoch || session.expiresAt <= clock.now())
     throw new Problem('session-ended');
-  if (presented !== session.current && presented !== session.previous) {
-    await SessionModel.deleteOne({ _id: id });
-    await recordAudit(actorFrom(user), 'session.ended-by-reuse', id);
+  const refreshToken = `${id}.${ids.secret(32)}`;
+  if (!(await rotate(id, sha256(token), sha256(refreshToken)))) {
+    await inTransaction(async () => {
+      await SessionModel.deleteOne({ _id: id });
+      await recordAudit(actorFrom(user), 'session.ended-by-reuse', id);
+    });
     throw new Problem('session-ended');
   }
-  const refreshToken = `${id}.${ids.secret(32)}`;
-  const now = clock.now();
-  await SessionModel.updateOne(
-    { _id: id, current: session.current },
-    { current: sha256(refreshToken), previous: presented, usedAt: now, expiresAt: new Date(now.getTime() + sessionMillis) },
-  ).then(({ matchedCount }) => {
-    if (matchedCount === 0) throw new Problem('request-in-flight');
-  });
   return { ...issue(user, id), refreshToken, user };
+}
+
+/** Puts `fresh` in the place of the token presented. False when that is neither the last one used nor a successor of it. */
+async function rotate(_id: string, presented: string, fresh: string): Promise<boolean> {
+  const now = clock.now();
+  const used = { usedAt: now, expiresAt: new Date(now.getTime() + sessionMillis) };
+  const first = await SessionModel.updateOne({ _id, successors: presented }, { $set: { ...used, previous: presented, successors: [fresh] } });
+  if (first.matchedCount > 0) return true;
+  const successors = { $each: [fresh], $slice: -successorsKept };
+  const again = await SessionModel.updateOne({ _id, previous: presented }, { $set: used, $push: { successors } });
+  return again.matchedCount > 0;
 }
 
 export async function logout(token: string): Promise<void> {
   const [id = ''] = token.split('.');
-  const session = await SessionModel.findById(id).lean<Session>();
   const presented = sha256(token);
-  if (session && (presented === session.current || presented === session.previous)) await SessionModel.deleteOne({ _id: id });
+  await SessionModel.deleteOne({ _id: id, $or: [{ successors: presented }, { previous: presented }] });
 }
 
 export async function listSessions(actor: Actor): Promise<Session[]> {

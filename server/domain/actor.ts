@@ -29,5 +29,10 @@ export function linkActor(order: string): Actor {
 
 /** How an actor is named in histories and the audit trail. */
 export function byOf(actor: Actor): By {
-  return { kind: actor.kind === 'public' ? 'system' : actor.kind, id: actor.id, role: actor.role, name: actor.name };
+  return {
+    kind: actor.kind === 'public' ? 'system' : actor.kind,
+    id: actor.id,
+    role: actor.role,
+    name: actor.name,
+  };
 }

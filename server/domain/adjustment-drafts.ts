@@ -1,5 +1,11 @@
 // Drafting an adjustment: who is meant, what would change, what stands in the way (the dry run), and the hash of the set.
-import { type Adjustment, type AdjustmentLine, AdjustmentLineModel, AdjustmentModel, type Conflict } from '../../models/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+  type Conflict,
+} from '../../models/adjustment.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { contentHash } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
@@ -10,9 +16,9 @@ import { joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { deriveFrom } from './facts.ts';
-import { stretchAt } from './ledger-fold.ts';
+import { presentStretch } from './ledger-fold.ts';
 import { type Selector, selectorFilter } from './selector.ts';
-import { mayFollow } from './whitelist-rules.ts';
+import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
 /** Entries that one transaction writes at most. */
 export const adjustmentLimit = 5_000;
@@ -31,36 +37,71 @@ export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'>
   };
 
 type Candidate = Pick<Merchant, '_id' | 'rev' | 'district' | 'areas' | 'taskForces' | 'outlook' | 'name'>;
-type Drafted = { lines: AdjustmentLine[]; conflicts: Conflict[]; touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[] };
+type Drafted = {
+  lines: AdjustmentLine[];
+  conflicts: Conflict[];
+  touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[];
+};
 
 /** Drafts an adjustment; nothing changes yet. Its dry run is in the answer: count, lines, conflicts, setHash. */
 export async function draftAdjustment(actor: Actor, request: DraftRequest): Promise<Adjustment> {
   const id = ids.uuid();
   const now = clock.now();
-  if (request.effectiveTo && request.effectiveTo <= (request.effectiveFrom ?? now))
-    throw new Problem('invalid-request', {}, { errors: [{ path: '/effectiveTo', message: '须晚于生效时间 / must be later than effectiveFrom' }] });
+  requireSoundTimes(request, now);
   const { lines, conflicts, touched } = await linesFor(actor, id, request, now);
   const [first] = touched;
   if (!first) throw new Problem('adjustment-empty');
   if (lines.length > adjustmentLimit) throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
   if (touched.some(({ district }) => district !== first.district))
-    throw new Problem('invalid-request', {}, { errors: [{ path: '/merchants', message: '须在同一个区 / must lie in one district' }] });
+    throw new Problem(
+      'invalid-request',
+      {},
+      { errors: [{ path: '/merchants', message: '须在同一个区 / must lie in one district' }] },
+    );
 
   const draft: Adjustment = {
-    _id: id, district: first.district, areas: shared(touched, ({ areas }) => areas),
-    taskForces: shared(touched, ({ taskForces }) => taskForces), kind: request.kind, state: 'draft', to: request.to,
-    ground: request.ground, reason: request.reason, notice: request.notice ?? null, basis: request.basis ?? null,
-    effectiveFrom: request.effectiveFrom ?? null, effectiveTo: request.effectiveTo ?? null,
-    rule: (request.rule as Adjustment['rule'] | undefined) ?? null, undoes: request.undoes ?? null, count: lines.length, conflicts, setHash: '',
-    needsApproval: true, draftedBy: byOf(actor), draftedAt: now, submittedBy: null, submittedAt: null, decidedBy: null,
-    decidedAt: null, decisionNote: null, enactedAt: null, height: null, confirmBy: null, confirmedBy: null, confirmedAt: null, rev: 1,
+    _id: id,
+    district: first.district,
+    areas: shared(touched, ({ areas }) => areas),
+    taskForces: shared(touched, ({ taskForces }) => taskForces),
+    kind: request.kind,
+    state: 'draft',
+    to: request.to,
+    ground: request.ground,
+    reason: request.reason,
+    notice: request.notice ?? null,
+    basis: request.basis ?? null,
+    effectiveFrom: request.effectiveFrom ?? null,
+    effectiveTo: request.effectiveTo ?? null,
+    rule: (request.rule as Adjustment['rule'] | undefined) ?? null,
+    undoes: request.undoes ?? null,
+    count: lines.length,
+    conflicts,
+    setHash: '',
+    needsApproval: true,
+    draftedBy: byOf(actor),
+    draftedAt: now,
+    submittedBy: null,
+    submittedAt: null,
+    decidedBy: null,
+    decidedAt: null,
+    decisionNote: null,
+    enactedAt: null,
+    height: null,
+    confirmBy: null,
+    confirmedBy: null,
+    confirmedAt: null,
+    rev: 1,
   };
   draft.setHash = setHashOf(draft, lines);
   try {
     return await inTransaction(async () => {
       await AdjustmentModel.create(draft);
       await AdjustmentLineModel.insertMany(lines, { lean: true });
-      await recordAudit(actor, 'adjustment.drafted', id, { areas: draft.areas, after: { to: draft.to, count: lines.length } });
+      await recordAudit(actor, 'adjustment.drafted', id, {
+        areas: draft.areas,
+        after: { to: draft.to, count: lines.length },
+      });
       return draft;
     });
   } catch (error) {
@@ -69,11 +110,31 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
   }
 }
 
+/** A layer ends after it begins, only what may lapse has an end, and a shop that is new has no status to fall back on. */
+function requireSoundTimes({ to, effectiveFrom, effectiveTo, newcomers }: DraftRequest, now: Date): void {
+  const refuse = (path: string, message: string) => {
+    throw new Problem('invalid-request', {}, { errors: [{ path, message }] });
+  };
+  if (newcomers && (effectiveFrom ?? effectiveTo))
+    refuse('/effectiveFrom', '新商户只能即时生效 / a new shop takes effect at once and without an end');
+  if (!effectiveTo) return;
+  if (!mayLapse(to))
+    refuse('/effectiveTo', '只有暂停和列入可以设期限 / only suspended and listed may have an end');
+  if (effectiveTo <= (effectiveFrom ?? now))
+    refuse('/effectiveTo', '须晚于生效时间 / must be later than effectiveFrom');
+}
+
 /** The hash under which a set is frozen: what happens, when, why, and to which revision of whom. */
 export function setHashOf(adjustment: Adjustment, lines: AdjustmentLine[]): string {
   const { _id, kind, to, ground, reason, notice, undoes } = adjustment;
   return contentHash({
-    _id, kind, to, ground, reason, notice, undoes,
+    _id,
+    kind,
+    to,
+    ground,
+    reason,
+    notice,
+    undoes,
     effectiveFrom: adjustment.effectiveFrom?.toISOString() ?? null,
     effectiveTo: adjustment.effectiveTo?.toISOString() ?? null,
     lines: lines.map((line) => [line.merchant, line.rev, line.to, line.cancels, line.facts]),
@@ -82,13 +143,24 @@ export function setHashOf(adjustment: Adjustment, lines: AdjustmentLine[]): stri
 
 async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Date): Promise<Drafted> {
   const line = (index: number, merchant: string, rev: number, from: Status | null): AdjustmentLine => ({
-    _id: `${id}/${index}`, adjustment: id, index, merchant, rev, from, to: request.to, facts: null, cancels: [], contact: null,
+    _id: `${id}/${index}`,
+    adjustment: id,
+    index,
+    merchant,
+    rev,
+    from,
+    to: request.to,
+    facts: null,
+    cancels: [],
+    contact: null,
   });
   if (request.newcomers) {
     const { newcomers } = request;
     const derive = await deriveFrom(newcomers.map(({ facts }) => facts));
     const lines = newcomers.map(({ id: merchant, facts, contact }, index) => ({
-      ...line(index, merchant ?? ids.uuid(), 0, null), facts, contact,
+      ...line(index, merchant ?? ids.uuid(), 0, null),
+      facts,
+      contact,
     }));
     return { lines, conflicts: [], touched: newcomers.map(({ facts }) => derive(facts, '')) };
   }
@@ -107,10 +179,15 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     const { cancels } = request;
     const found = await candidates(actor, { _id: { $in: [...cancels.keys()] } });
     const erased = found.filter(({ _id }) => cancels.get(_id)?.includes(1));
-    const conflicts = erased.map(({ _id, name }) => ({ merchant: _id, code: 'would-erase', message: `${name}：撤销后将没有任何状态 / nothing would be left` }));
+    const conflicts = erased.map(({ _id, name }) => ({
+      merchant: _id,
+      code: 'would-erase',
+      message: `${name}：撤销后将没有任何状态 / nothing would be left`,
+    }));
     const kept = found.filter((merchant) => !erased.includes(merchant));
     const lines = kept.map((merchant, index) => ({
-      ...line(index, merchant._id, merchant.rev, statusThen(merchant, now)), cancels: cancels.get(merchant._id) ?? [],
+      ...line(index, merchant._id, merchant.rev, statusThen(merchant, now)),
+      cancels: cancels.get(merchant._id) ?? [],
     }));
     return { lines, conflicts, touched: found };
   }
@@ -118,12 +195,18 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
 }
 
 async function statusLines(
-  actor: Actor, request: DraftRequest, now: Date,
+  actor: Actor,
+  request: DraftRequest,
+  now: Date,
   line: (index: number, merchant: string, rev: number, from: Status | null) => AdjustmentLine,
 ): Promise<Drafted> {
   const { to, merchants = [] } = request;
-  if (to === null) throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });
-  const found = await candidates(actor, request.rule ? selectorFilter(request.rule) : { _id: { $in: merchants } });
+  if (to === null)
+    throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });
+  const found = await candidates(
+    actor,
+    request.rule ? selectorFilter(request.rule) : { _id: { $in: merchants } },
+  );
   const strangers = merchants.filter((id) => !found.some(({ _id }) => _id === id));
   if (strangers.length > 0) {
     const errors = strangers.map((id) => ({ path: `/merchants/${merchants.indexOf(id)}`, message: id }));
@@ -138,13 +221,22 @@ async function statusLines(
       code: 'transition',
       message: `${merchant.name}：${statusThen(merchant, effectiveFrom) ?? '—'} → ${to}`,
     }));
-  const lines = found.filter(fits).map((merchant, index) => line(index, merchant._id, merchant.rev, statusThen(merchant, now)));
+  const lines = found
+    .filter(fits)
+    .map((merchant, index) => line(index, merchant._id, merchant.rev, statusThen(merchant, now)));
   return { lines, conflicts: conflicts.slice(0, 200), touched: found };
 }
 
 async function candidates(actor: Actor, filter: Record<string, unknown>): Promise<Candidate[]> {
   const within = joined([filter, scopeFilter(actor, 'adjustment.draft', '_id')]);
-  const found = await MerchantModel.find(within, { rev: 1, district: 1, areas: 1, taskForces: 1, outlook: 1, name: 1 })
+  const found = await MerchantModel.find(within, {
+    rev: 1,
+    district: 1,
+    areas: 1,
+    taskForces: 1,
+    outlook: 1,
+    name: 1,
+  })
     .sort({ _id: 1 })
     .limit(adjustmentLimit + 1)
     .lean<Candidate[]>();
@@ -153,7 +245,7 @@ async function candidates(actor: Actor, filter: Record<string, unknown>): Promis
 }
 
 function statusThen(merchant: Pick<Merchant, 'outlook'>, at: Date): Status | null {
-  return stretchAt(merchant.outlook, at)?.status ?? null;
+  return presentStretch(merchant.outlook, at)?.status ?? null;
 }
 
 /** What all records have in common, in the order of the first. */

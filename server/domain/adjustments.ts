@@ -1,6 +1,10 @@
 // Adjustments (调整单): drafted, frozen at submission, decided by another person, enacted into the ledger.
 import {
-  type Adjustment, type AdjustmentLine, AdjustmentLineModel, AdjustmentModel, SingleHandCountModel,
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+  SingleHandCountModel,
 } from '../../models/adjustment.ts';
 import { clock } from '../lib/clock.ts';
 import { localDay } from '../lib/calendar.ts';
@@ -18,7 +22,13 @@ import { LedgerEntryModel } from '../../models/ledger.ts';
 const emergencyMillis = 24 * 3_600_000;
 
 export function scopedAdjustment(adjustment: Pick<Adjustment, '_id' | 'areas' | 'taskForces'>): Scoped {
-  return { _id: adjustment._id, areas: adjustment.areas, taskForces: adjustment.taskForces, merchant: null, site: null };
+  return {
+    _id: adjustment._id,
+    areas: adjustment.areas,
+    taskForces: adjustment.taskForces,
+    merchant: null,
+    site: null,
+  };
 }
 
 async function loadFor(actor: Actor, id: string, ability: Ability): Promise<Adjustment> {
@@ -28,7 +38,8 @@ async function loadFor(actor: Actor, id: string, ability: Ability): Promise<Adju
   return adjustment;
 }
 
-const linesOf = (id: string) => AdjustmentLineModel.find({ adjustment: id }).sort({ index: 1 }).lean<AdjustmentLine[]>();
+const linesOf = (id: string) =>
+  AdjustmentLineModel.find({ adjustment: id }).sort({ index: 1 }).lean<AdjustmentLine[]>();
 
 /** Moves an adjustment on from a state, or says that somebody else was faster. */
 async function move(adjustment: Adjustment, changes: Partial<Adjustment>): Promise<Adjustment> {
@@ -65,7 +76,10 @@ async function submit(actor: Actor, load: () => Promise<Adjustment>): Promise<Ad
     const id = adjustment._id;
     requireState(adjustment, 'draft');
     if (adjustment.kind !== 'rule' && adjustment.conflicts.length > 0) {
-      const errors = adjustment.conflicts.map(({ merchant, message }) => ({ path: `/merchants/${merchant}`, message }));
+      const errors = adjustment.conflicts.map(({ merchant, message }) => ({
+        path: `/merchants/${merchant}`,
+        message,
+      }));
       throw new Problem('adjustment-conflicts', {}, { errors });
     }
     const lines = await linesOf(id);
@@ -78,7 +92,10 @@ async function submit(actor: Actor, load: () => Promise<Adjustment>): Promise<Ad
       needsApproval,
       setHash: setHashOf(adjustment, lines),
     });
-    await recordAudit(actor, 'adjustment.submitted', id, { areas: adjustment.areas, after: { count: lines.length } });
+    await recordAudit(actor, 'adjustment.submitted', id, {
+      areas: adjustment.areas,
+      after: { count: lines.length },
+    });
     return needsApproval ? submitted : enact(submitted, lines);
   });
   return settled(moved);
@@ -87,14 +104,17 @@ async function submit(actor: Actor, load: () => Promise<Adjustment>): Promise<Ad
 /** Whether one person may do this alone: the right kind of move, and not more than the daily number. */
 async function passesAlone(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<boolean> {
   if (!isSingleHanded(adjustment.kind, lines)) return false;
-  if (adjustment.ground === 'application' && lines.length === 1) return true;
-  const key = `${adjustment.draftedBy.id}/${adjustment.ground}/${localDay(clock.now())}`;
-  const counted = await SingleHandCountModel.findOneAndUpdate(
+  if (adjustment.to === 'applying' && lines.length === 1) return true;
+  const now = clock.now();
+  const key = `${adjustment.draftedBy.id}/${adjustment.ground}/${localDay(now)}`;
+  const counted = await SingleHandCountModel.findById(key).lean();
+  if ((counted?.count ?? 0) + lines.length > singleHandLimit) return false;
+  await SingleHandCountModel.updateOne(
     { _id: key },
-    { $inc: { count: lines.length }, $setOnInsert: { at: clock.now() } },
-    { upsert: true, returnDocument: 'after' },
-  ).lean();
-  return (counted?.count ?? lines.length) <= singleHandLimit;
+    { $inc: { count: lines.length }, $setOnInsert: { at: now } },
+    { upsert: true },
+  );
+  return true;
 }
 
 async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<Adjustment> {
@@ -103,7 +123,11 @@ async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<A
   const layered = emergency ? { ...adjustment, effectiveFrom: null, effectiveTo: confirmBy } : adjustment;
   const outcome = await enactLines(layered, lines);
   if ('stale' in outcome) {
-    const conflicts = outcome.stale.map((merchant) => ({ merchant, code: 'moved-on', message: '状态已变 / has moved on' }));
+    const conflicts = outcome.stale.map((merchant) => ({
+      merchant,
+      code: 'moved-on',
+      message: '状态已变 / has moved on',
+    }));
     return move(adjustment, { state: 'stale', conflicts });
   }
   return move(adjustment, { state: 'enacted', enactedAt: outcome.at, height: outcome.height, confirmBy });
@@ -111,13 +135,18 @@ async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<A
 
 /** After the commit: a stale set is said as a refusal, an enacted one is anchored in the heads file. */
 async function settled(adjustment: Adjustment): Promise<Adjustment> {
-  if (adjustment.state === 'stale') throw new Problem('adjustment-stale', { count: adjustment.conflicts.length });
+  if (adjustment.state === 'stale')
+    throw new Problem('adjustment-stale', { count: adjustment.conflicts.length });
   if (adjustment.state === 'enacted') await afterCommit(followHeads);
   return adjustment;
 }
 
 /** The second pair of eyes: neither drafter nor submitter, and sure of the very set that was frozen. */
-export async function approveAdjustment(actor: Actor, id: string, { setHash, note }: { setHash: string; note?: string | null }) {
+export async function approveAdjustment(
+  actor: Actor,
+  id: string,
+  { setHash, note }: { setHash: string; note?: string | null },
+) {
   const moved = await inTransaction(async () => {
     const adjustment = await loadFor(actor, id, 'adjustment.approve');
     requireState(adjustment, 'submitted');
@@ -125,7 +154,10 @@ export async function approveAdjustment(actor: Actor, id: string, { setHash, not
     if (adjustment.setHash !== setHash) throw new Problem('set-changed');
     const lines = await linesOf(id);
     const decided = await move(adjustment, {
-      state: 'approved', decidedBy: byOf(actor), decidedAt: clock.now(), decisionNote: note ?? null,
+      state: 'approved',
+      decidedBy: byOf(actor),
+      decidedAt: clock.now(),
+      decisionNote: note ?? null,
     });
     await recordAudit(actor, 'adjustment.approved', id, { areas: adjustment.areas, after: { setHash } });
     return enact(decided, lines);
@@ -134,16 +166,26 @@ export async function approveAdjustment(actor: Actor, id: string, { setHash, not
 }
 
 function requireOtherEyes(actor: Actor, adjustment: Adjustment): void {
-  if (actor.id === adjustment.draftedBy.id || actor.id === adjustment.submittedBy?.id) throw new Problem('four-eyes');
+  if (actor.id === adjustment.draftedBy.id || actor.id === adjustment.submittedBy?.id)
+    throw new Problem('four-eyes');
 }
 
-export async function rejectAdjustment(actor: Actor, id: string, { note }: { note: string }): Promise<Adjustment> {
+export async function rejectAdjustment(
+  actor: Actor,
+  id: string,
+  { note }: { note: string },
+): Promise<Adjustment> {
   return inTransaction(async () => {
     const adjustment = await loadFor(actor, id, 'adjustment.reject');
     requireState(adjustment, 'submitted');
     requireOtherEyes(actor, adjustment);
     await recordAudit(actor, 'adjustment.rejected', id, { areas: adjustment.areas, after: { note } });
-    return move(adjustment, { state: 'rejected', decidedBy: byOf(actor), decidedAt: clock.now(), decisionNote: note });
+    return move(adjustment, {
+      state: 'rejected',
+      decidedBy: byOf(actor),
+      decidedAt: clock.now(),
+      decisionNote: note,
+    });
   });
 }
 
@@ -158,7 +200,11 @@ export async function withdrawAdjustment(actor: Actor, id: string): Promise<Adju
 }
 
 /** Drafts the adjustment whose entries cancel the layers of an enacted one. What was painted later stays. */
-export async function undoAdjustment(actor: Actor, id: string, { reason }: { reason: string }): Promise<Adjustment> {
+export async function undoAdjustment(
+  actor: Actor,
+  id: string,
+  { reason }: { reason: string },
+): Promise<Adjustment> {
   const adjustment = await loadFor(actor, id, 'adjustment.undo');
   requireState(adjustment, 'enacted');
   const entries = await LedgerEntryModel.find({ adjustment: id }).lean();
@@ -168,15 +214,24 @@ export async function undoAdjustment(actor: Actor, id: string, { reason }: { rea
 }
 
 /** Makes an emergency suspension lasting. Without it the layer lapses after 24 hours by itself. */
-export async function confirmAdjustment(actor: Actor, id: string, { setHash }: { setHash: string }): Promise<Adjustment> {
+export async function confirmAdjustment(
+  actor: Actor,
+  id: string,
+  { setHash }: { setHash: string },
+): Promise<Adjustment> {
   const moved = await inTransaction(async () => {
     const adjustment = await loadFor(actor, id, 'adjustment.confirm');
     const now = clock.now();
-    const waiting = adjustment.state === 'enacted' && adjustment.confirmBy !== null && adjustment.confirmedAt === null;
-    if (!waiting || (adjustment.confirmBy ?? now) <= now) throw new Problem('adjustment-state', { state: adjustment.state });
+    const waiting =
+      adjustment.state === 'enacted' && adjustment.confirmBy !== null && adjustment.confirmedAt === null;
+    if (!waiting || (adjustment.confirmBy ?? now) <= now)
+      throw new Problem('adjustment-state', { state: adjustment.state });
     requireOtherEyes(actor, adjustment);
     if (adjustment.setHash !== setHash) throw new Problem('set-changed');
-    await enactLines({ ...adjustment, effectiveFrom: null, effectiveTo: null }, await linesOf(id), 'confirm');
+    const lasting = { ...adjustment, effectiveFrom: null, effectiveTo: null };
+    const outcome = await enactLines(lasting, await linesOf(id), 'confirm');
+    // Undone or overtaken meanwhile: there is nothing left that could last.
+    if ('stale' in outcome) throw new Problem('adjustment-state', { state: adjustment.state });
     await recordAudit(actor, 'adjustment.confirmed', id, { areas: adjustment.areas });
     return move(adjustment, { confirmedBy: byOf(actor), confirmedAt: now });
   });
@@ -188,7 +243,10 @@ export function adjustmentAbilities(actor: Actor, adjustment: Adjustment) {
   const holds = (ability: Ability) => may(actor, ability, scopedAdjustment(adjustment));
   const otherEyes = actor.id !== adjustment.draftedBy.id && actor.id !== adjustment.submittedBy?.id;
   const { state } = adjustment;
-  const unconfirmed = state === 'enacted' && adjustment.confirmedAt === null && (adjustment.confirmBy ?? new Date(0)) > clock.now();
+  const unconfirmed =
+    state === 'enacted' &&
+    adjustment.confirmedAt === null &&
+    (adjustment.confirmBy ?? new Date(0)) > clock.now();
   return {
     submit: state === 'draft' && holds('adjustment.submit'),
     withdraw: (state === 'draft' || state === 'submitted') && holds('adjustment.withdraw'),

@@ -8,7 +8,12 @@ import { type Actor, byOf } from './actor.ts';
 type Change = { before?: unknown; after?: unknown; areas?: string[] };
 
 /** Records `action` (past tense, `order.verified`) by `actor` on one record. */
-export async function recordAudit(actor: Actor, action: string, record: string, change: Change = {}): Promise<void> {
+export async function recordAudit(
+  actor: Actor,
+  action: string,
+  record: string,
+  change: Change = {},
+): Promise<void> {
   const context = currentContext();
   await AuditRecordModel.create({
     _id: ids.uuid(),

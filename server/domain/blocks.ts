@@ -36,7 +36,21 @@ export function sealBlock(
 ): LedgerBlock {
   const { district, adjustment, at, entries } = content;
   const root = merkleRoot(entries.map(entryLeaf));
-  const block = { district, height: tip.height + 1, adjustment, count: entries.length, root, at, prev: tip.hash };
+  const block = {
+    district,
+    height: tip.height + 1,
+    adjustment,
+    count: entries.length,
+    root,
+    at,
+    prev: tip.hash,
+  };
   const hash = contentHash(headerOf(block));
-  return { _id: `${district}/${block.height}`, ...block, hash, keyId: signer.keyId, signature: signer.sign(hash) };
+  return {
+    _id: `${district}/${block.height}`,
+    ...block,
+    hash,
+    keyId: signer.keyId,
+    signature: signer.sign(hash),
+  };
 }

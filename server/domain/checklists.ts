@@ -8,7 +8,12 @@ const known = new Map<string, Checklist>();
 export async function findChecklist(key: string, version: number): Promise<Checklist> {
   const id = `${key}/${version}`;
   const found = known.get(id) ?? (await ChecklistModel.findById(id).lean<Checklist>());
-  if (!found) throw new Problem('unknown-reference', { field: 'checklist' }, { errors: [{ path: '/checklist', message: id }] });
+  if (!found)
+    throw new Problem(
+      'unknown-reference',
+      { field: 'checklist' },
+      { errors: [{ path: '/checklist', message: id }] },
+    );
   known.set(id, found);
   return found;
 }

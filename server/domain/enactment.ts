@@ -14,7 +14,11 @@ import { type Derive, deriveFrom, factsHash } from './facts.ts';
 import { type Stretch, statusAt, stretchAt, stretchesOf } from './ledger-fold.ts';
 import { endsPlans, mayFollow } from './whitelist-rules.ts';
 
+/** `enact` writes the lines; `confirm` writes an emergency's once more, lasting, where they still show. */
 type Phase = 'enact' | 'confirm';
+
+/** How far servers' clocks may differ at most. */
+const clocksDifferMillis = 60_000;
 
 /** Thousands of records that this file itself makes: their shape is checked by the compiler, not once more by mongoose. */
 const unchecked = { lean: true } as const;
@@ -24,24 +28,29 @@ type Known = { merchant: Merchant | null; entries: LedgerEntry[]; versions: Map<
 
 /**
  * Enacts all lines or none. Must run in a transaction. Answers `stale` with the merchants whose transition is no longer
- * legal; then nothing was written. No back-dating: a line takes effect at the asked time or now, whichever is later.
+ * legal (all of them, when the time they were meant for is over); then nothing was written. No back-dating: a line takes effect
+ * at the asked time or now, whichever is later.
  */
 export async function enactLines(
   adjustment: Adjustment,
   lines: AdjustmentLine[],
   phase: Phase = 'enact',
 ): Promise<Enactment> {
-  const at = clock.now();
+  const tip = (await LedgerTipModel.findById(adjustment.district).lean()) ?? { height: 0, hash: genesis };
+  const at = await momentAfter(adjustment.district, tip.height);
+  const { effectiveTo } = adjustment;
   const effectiveFrom =
     adjustment.effectiveFrom && adjustment.effectiveFrom > at ? adjustment.effectiveFrom : at;
   const known = await loadKnown(lines);
 
-  const stale = lines.filter(
-    (line) => phase === 'enact' && !isLegal(line, known.get(line.merchant), effectiveFrom),
-  );
+  const isOver = effectiveTo !== null && effectiveTo <= effectiveFrom;
+  const fits = (line: AdjustmentLine) =>
+    phase === 'enact'
+      ? isLegal(line, known.get(line.merchant), effectiveFrom)
+      : isShown(adjustment, known.get(line.merchant), at);
+  const stale = lines.filter((line) => isOver || !fits(line));
   if (stale.length > 0) return { stale: stale.map(({ merchant }) => merchant) };
 
-  const tip = (await LedgerTipModel.findById(adjustment.district).lean()) ?? { height: 0, hash: genesis };
   const height = tip.height + 1;
   const newVersions: MerchantFacts[] = [];
   const entries = lines.map((line, index): LedgerEntry => {
@@ -58,7 +67,7 @@ export async function enactLines(
       n: before.entries.length + 1,
       to: line.to,
       effectiveFrom,
-      effectiveTo: phase === 'confirm' ? null : adjustment.effectiveTo,
+      effectiveTo,
       cancels: endsPlans(line.to) ? plannedAfter(before.entries, effectiveFrom) : line.cancels,
       facts: version?.version ?? null,
       factsHash: version?.hash ?? null,
@@ -89,6 +98,17 @@ export async function enactLines(
   return { height, at };
 }
 
+/**
+ * Now, but not before the block that this one follows: servers' clocks differ a little, and a layer must not come to lie below
+ * one that was enacted earlier. A block from far ahead is a clock gone wrong, and must not carry others along.
+ */
+async function momentAfter(district: string, height: number): Promise<Date> {
+  const now = clock.now();
+  const last = await LedgerBlockModel.findById(`${district}/${height}`, { at: 1 }).lean();
+  const ahead = last ? last.at.getTime() - now.getTime() : 0;
+  return last && ahead > 0 && ahead <= clocksDifferMillis ? last.at : now;
+}
+
 async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
   const merchantIds = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
   const known = new Map<string, Known>();
@@ -112,6 +132,12 @@ function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): bool
   if (line.cancels.length > 0) return known.merchant.rev === line.rev;
   const then = statusAt(known.entries, at);
   return line.to !== null && then !== null && mayFollow(then.status, line.to);
+}
+
+/** Whether a merchant's status is still the one that this adjustment gave it. */
+function isShown(adjustment: Adjustment, known: Known | undefined, at: Date): boolean {
+  const shown = known && statusAt(known.entries, at)?.entry;
+  return known?.entries.find(({ n }) => n === shown)?.adjustment === adjustment._id;
 }
 
 function plannedAfter(entries: LedgerEntry[], at: Date): number[] {

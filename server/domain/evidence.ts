@@ -27,7 +27,15 @@ export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<P
       const now = clock.now();
       const { mediaType, width, height, takenAt } = facts;
       const blob = await keepBlob({
-        _id: photo.sha256, bytes: photo.bytes, mediaType, width, height, takenAt, createdAt: now, state: 'kept', touchedAt: now,
+        _id: photo.sha256,
+        bytes: photo.bytes,
+        mediaType,
+        width,
+        height,
+        takenAt,
+        createdAt: now,
+        state: 'kept',
+        touchedAt: now,
       });
       await PhotoHoldingModel.updateOne(
         { _id: holdingId(actor, photo.sha256) },
@@ -36,7 +44,10 @@ export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<P
       ).catch(ignoreDuplicate);
       blobs.push(blob);
     }
-    await settlePhotos(actor, blobs.map(({ _id }) => _id));
+    await settlePhotos(
+      actor,
+      blobs.map(({ _id }) => _id),
+    );
     return blobs;
   } finally {
     for (const photo of staged) await storage.discard(photo);
@@ -79,12 +90,20 @@ export async function slotsFor(actor: Actor, hashes: readonly string[]): Promise
 export async function settlePhotos(actor: Actor, hashes: string[]): Promise<void> {
   if (hashes.length === 0) return;
   const waiting = await VisitModel.find(
-    { submittedBy: actor.id, state: 'received', photos: { $elemMatch: { sha256: { $in: hashes }, present: false } } },
+    {
+      submittedBy: actor.id,
+      state: 'received',
+      photos: { $elemMatch: { sha256: { $in: hashes }, present: false } },
+    },
     { _id: 1 },
   ).lean();
   const arrived = [{ 'slot.sha256': { $in: hashes } }];
   for (const { _id } of waiting) {
-    await VisitModel.updateOne({ _id }, { $set: { 'photos.$[slot].present': true } }, { arrayFilters: arrived });
+    await VisitModel.updateOne(
+      { _id },
+      { $set: { 'photos.$[slot].present': true } },
+      { arrayFilters: arrived },
+    );
     await OrderModel.updateMany(
       { visit: _id, 'history.photos.sha256': { $in: hashes } },
       { $set: { 'history.$[].photos.$[slot].present': true } },

@@ -9,7 +9,14 @@ import { searchTextOf } from '../lib/search-text.ts';
 import { isValidUscc } from '../lib/uscc.ts';
 
 /** What the reference data makes of facts, and what lists are searched by. */
-export type Derived = { district: string; areas: string[]; taskForces: string[]; siteKind: string | null; text: string; grams: string[] };
+export type Derived = {
+  district: string;
+  areas: string[];
+  taskForces: string[];
+  siteKind: string | null;
+  text: string;
+  grams: string[];
+};
 export type Derive = (facts: Facts, doorCode: string) => Derived;
 
 /** The hash that the ledger holds: without the salt nobody can try names against it. */
@@ -25,27 +32,37 @@ const valuesOf = (all: readonly Facts[], pick: (facts: Facts) => string | null) 
  * Loads the reference data that these facts need. Throws `unknown-reference` or `invalid-uscc` naming the parts that are
  * wrong, `paths` saying where each stands in the request.
  */
-export async function deriveFrom(all: readonly Facts[], pathOf: (index: number) => string = () => ''): Promise<Derive> {
+export async function deriveFrom(
+  all: readonly Facts[],
+  pathOf: (index: number) => string = () => '',
+): Promise<Derive> {
   const areas = await AreaModel.find({ _id: { $in: valuesOf(all, (facts) => facts.subdistrict) } }).lean();
-  const categories = await CategoryModel.find({ _id: { $in: valuesOf(all, (facts) => facts.category) } }).lean();
+  const categories = await CategoryModel.find({
+    _id: { $in: valuesOf(all, (facts) => facts.category) },
+  }).lean();
   const sites = await SiteModel.find({ _id: { $in: valuesOf(all, (facts) => facts.site) } }).lean();
-  const areaById = new Map(areas.filter(({ level }) => level === 'subdistrict').map((area) => [area._id, area]));
+  const areaById = new Map(
+    areas.filter(({ level }) => level === 'subdistrict').map((area) => [area._id, area]),
+  );
   const categoryByKey = new Map(categories.map((category) => [category._id, category]));
   const siteById = new Map(sites.map((site) => [site._id, site]));
 
   const wrong: ProblemPart[] = [];
   all.forEach((facts, index) => {
     const at = pathOf(index);
-    if (!areaById.has(facts.subdistrict)) wrong.push({ path: `${at}/subdistrict`, message: facts.subdistrict });
+    if (!areaById.has(facts.subdistrict))
+      wrong.push({ path: `${at}/subdistrict`, message: facts.subdistrict });
     if (!categoryByKey.has(facts.category)) wrong.push({ path: `${at}/category`, message: facts.category });
-    if (facts.site !== null && !siteById.has(facts.site)) wrong.push({ path: `${at}/site`, message: facts.site });
+    if (facts.site !== null && !siteById.has(facts.site))
+      wrong.push({ path: `${at}/site`, message: facts.site });
   });
   if (wrong.length > 0) {
     const fields = wrong.map(({ path }) => path.replace(/^.*\//, ''));
     throw new Problem('unknown-reference', { field: [...new Set(fields)].join(', ') }, { errors: wrong });
   }
   const miscoded = all.findIndex(({ uscc }) => uscc !== null && !isValidUscc(uscc));
-  if (miscoded >= 0) throw new Problem('invalid-uscc', {}, { errors: [{ path: `${pathOf(miscoded)}/uscc`, message: '' }] });
+  if (miscoded >= 0)
+    throw new Problem('invalid-uscc', {}, { errors: [{ path: `${pathOf(miscoded)}/uscc`, message: '' }] });
 
   return (facts, doorCode) => {
     const path = areaById.get(facts.subdistrict)?.path ?? [];

@@ -14,7 +14,8 @@ export async function openHeads(path: string): Promise<void> {
   written = new Map();
   const text = await readFile(path, 'utf8').catch(() => '');
   if (text !== '' && !text.endsWith('\n')) await appendFile(path, '\n');
-  for (const { district, height } of readHeads(text)) written.set(district, Math.max(height, written.get(district) ?? 0));
+  for (const { district, height } of readHeads(text))
+    written.set(district, Math.max(height, written.get(district) ?? 0));
 }
 
 /** The headers of a heads file; lines that were cut off are passed over. */
@@ -47,6 +48,8 @@ async function appendMissing(): Promise<void> {
     .sort({ district: 1, height: 1 })
     .lean<LedgerBlock[]>();
   if (blocks.length === 0) return;
-  await appendFile(file, blocks.map((block) => `${JSON.stringify(headOf(block))}\n`).join(''), { flush: true });
+  await appendFile(file, blocks.map((block) => `${JSON.stringify(headOf(block))}\n`).join(''), {
+    flush: true,
+  });
   for (const { district, height } of blocks) written.set(district, height);
 }

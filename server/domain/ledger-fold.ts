@@ -13,7 +13,14 @@ export type Layer = {
 };
 
 /** A stretch of time in which the same layers show. `since` is when this status began without a break. */
-export type Stretch = { from: Date; to: Date | null; status: Status; since: Date; entry: number; facts: number };
+export type Stretch = {
+  from: Date;
+  to: Date | null;
+  status: Status;
+  since: Date;
+  entry: number;
+  facts: number;
+};
 
 /**
  * The layers that are live at `at`: begun, not ended, and not cancelled by a layer that is live itself. A layer cancels only
@@ -25,7 +32,9 @@ export function liveLayers<L extends Layer>(layers: readonly L[], at: Date): L[]
     .toSorted((a, b) => b.n - a.n)
     .filter((layer) => {
       const live =
-        layer.effectiveFrom <= at && (layer.effectiveTo === null || at < layer.effectiveTo) && !cancelled.has(layer.n);
+        layer.effectiveFrom <= at &&
+        (layer.effectiveTo === null || at < layer.effectiveTo) &&
+        !cancelled.has(layer.n);
       if (live) layer.cancels.forEach((n) => cancelled.add(n));
       return live;
     });
@@ -38,7 +47,10 @@ function topmost<L extends Layer>(layers: L[]): L | null {
 }
 
 /** Status, its layer and the version of facts at an instant; null before the merchant's first entry. */
-export function statusAt(layers: readonly Layer[], at: Date): { status: Status; entry: number; facts: number } | null {
+export function statusAt(
+  layers: readonly Layer[],
+  at: Date,
+): { status: Status; entry: number; facts: number } | null {
   const live = liveLayers(layers, at);
   const status = topmost(live.filter((layer) => layer.to !== null));
   const facts = topmost(live.filter((layer) => layer.facts !== null));
@@ -48,7 +60,10 @@ export function statusAt(layers: readonly Layer[], at: Date): { status: Status; 
 
 /** The whole history and plan in stretches, in order and without overlap. */
 export function stretchesOf(layers: readonly Layer[]): Stretch[] {
-  const instants = layers.flatMap(({ effectiveFrom, effectiveTo }) => [effectiveFrom, ...(effectiveTo ? [effectiveTo] : [])]);
+  const instants = layers.flatMap(({ effectiveFrom, effectiveTo }) => [
+    effectiveFrom,
+    ...(effectiveTo ? [effectiveTo] : []),
+  ]);
   const boundaries = [...new Set(instants.map((at) => at.getTime()))].sort((a, b) => a - b);
   const stretches: Stretch[] = [];
   for (const boundary of boundaries) {
@@ -56,7 +71,14 @@ export function stretchesOf(layers: readonly Layer[]): Stretch[] {
     const shown = statusAt(layers, from);
     const last = stretches.at(-1);
     const unbroken = last?.to === null;
-    if (unbroken && shown && last.status === shown.status && last.entry === shown.entry && last.facts === shown.facts) continue;
+    if (
+      unbroken &&
+      shown &&
+      last.status === shown.status &&
+      last.entry === shown.entry &&
+      last.facts === shown.facts
+    )
+      continue;
     if (unbroken) last.to = from;
     if (!shown) continue;
     const since = unbroken && last.status === shown.status ? last.since : from;
@@ -65,7 +87,22 @@ export function stretchesOf(layers: readonly Layer[]): Stretch[] {
   return stretches;
 }
 
+/**
+ * The stretch that shows now. The first one also shows a moment before it begins: another server's clock, a little ahead of
+ * ours, has begun it already.
+ */
+export function presentStretch<S extends { from: Date; to: Date | null }>(
+  stretches: readonly S[],
+  now: Date,
+): S | null {
+  const [first] = stretches;
+  return first && now < first.from ? first : stretchAt(stretches, now);
+}
+
 /** The stretch that holds an instant. */
-export function stretchAt<S extends { from: Date; to: Date | null }>(stretches: readonly S[], at: Date): S | null {
+export function stretchAt<S extends { from: Date; to: Date | null }>(
+  stretches: readonly S[],
+  at: Date,
+): S | null {
   return stretches.find(({ from, to }) => from <= at && (to === null || at < to)) ?? null;
 }

@@ -1,5 +1,10 @@
 // Reading the ledger (台账): entries for the desk, signed headers and proofs for everybody.
-import { type LedgerBlock, LedgerBlockModel, type LedgerEntry, LedgerEntryModel } from '../../models/ledger.ts';
+import {
+  type LedgerBlock,
+  LedgerBlockModel,
+  type LedgerEntry,
+  LedgerEntryModel,
+} from '../../models/ledger.ts';
 import { MerchantPeriodModel, type MerchantPeriod } from '../../models/merchant-period.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
@@ -9,51 +14,97 @@ import { Problem } from '../lib/problem.ts';
 import { joined, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { entryLeaf } from './blocks.ts';
-import { stretchAt } from './ledger-fold.ts';
+import { presentStretch, stretchAt } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 
 /** Entries of merchants within scope, newest block first. */
-export async function listEntries(actor: Actor, query: PageRequest & { merchant?: string; adjustment?: string; district?: string }): Promise<Page<LedgerEntry>> {
+export async function listEntries(
+  actor: Actor,
+  query: PageRequest & { merchant?: string; adjustment?: string; district?: string },
+): Promise<Page<LedgerEntry>> {
   const { merchant, adjustment } = query;
   if (merchant === undefined && adjustment === undefined) {
-    const errors = [{ path: '/query/merchant', message: '请指定商户或调整单 / name a merchant or an adjustment' }];
+    const errors = [
+      { path: '/query/merchant', message: '请指定商户或调整单 / name a merchant or an adjustment' },
+    ];
     throw new Problem('invalid-request', {}, { errors });
   }
   const asked = merchant !== undefined ? { merchant } : { adjustment };
-  const named = merchant !== undefined ? [merchant] : await LedgerEntryModel.distinct('merchant', { adjustment });
-  const visible = await MerchantModel.find(joined([{ _id: { $in: named } }, scopeFilter(actor, 'ledger.read', '_id')]), { _id: 1 }).lean();
+  const named =
+    merchant !== undefined ? [merchant] : await LedgerEntryModel.distinct('merchant', { adjustment });
+  const visible = await MerchantModel.find(
+    joined([{ _id: { $in: named } }, scopeFilter(actor, 'ledger.read', '_id')]),
+    { _id: 1 },
+  ).lean();
   const filter = { ...asked, merchant: { $in: visible.map(({ _id }) => _id) } };
-  return listPage<LedgerEntry>(LedgerEntryModel, { filter, order: orderBy('-height', { height: 'height' }) }, query);
+  return listPage<LedgerEntry>(
+    LedgerEntryModel,
+    { filter, order: orderBy('-height', { height: 'height' }) },
+    query,
+  );
 }
 
-export type LedgerDifference = { merchant: string; name: string; doorCode: string; from: string | null; to: string | null };
+export type LedgerDifference = {
+  merchant: string;
+  name: string;
+  doorCode: string;
+  from: string | null;
+  to: string | null;
+};
 
 /** Whose status differs between two instants, within scope. */
-export async function ledgerDifference(actor: Actor, from: Date, to: Date, limit: number): Promise<LedgerDifference[]> {
+export async function ledgerDifference(
+  actor: Actor,
+  from: Date,
+  to: Date,
+  limit: number,
+): Promise<LedgerDifference[]> {
   const scope = scopeFilter(actor, 'ledger.read');
-  const begun = await MerchantPeriodModel.find(joined([{ from: { $gt: from, $lte: to } }, scope]), { merchant: 1 }).lean();
+  const begun = await MerchantPeriodModel.find(joined([{ from: { $gt: from, $lte: to } }, scope]), {
+    merchant: 1,
+  }).lean();
   const touched = [...new Set(begun.map(({ merchant }) => merchant))];
-  const ended = await MerchantPeriodModel.find(joined([{ to: { $gt: from, $lte: to } }, scope]), { merchant: 1 }).lean();
+  const ended = await MerchantPeriodModel.find(joined([{ to: { $gt: from, $lte: to } }, scope]), {
+    merchant: 1,
+  }).lean();
   for (const { merchant } of ended) if (!touched.includes(merchant)) touched.push(merchant);
   const periods = await MerchantPeriodModel.find(
     joined([{ merchant: { $in: touched }, from: { $lte: to }, to: { $gt: from } }, scope]),
     { merchant: 1, status: 1, from: 1, to: 1, name: 1, doorCode: 1 },
   ).lean<MerchantPeriod[]>();
   const byMerchant = new Map<string, MerchantPeriod[]>();
-  for (const period of periods) byMerchant.set(period.merchant, [...(byMerchant.get(period.merchant) ?? []), period]);
+  for (const period of periods)
+    byMerchant.set(period.merchant, [...(byMerchant.get(period.merchant) ?? []), period]);
   const differences = [...byMerchant].flatMap(([merchant, own]) => {
     const before = stretchAt(own, from);
     const after = stretchAt(own, to);
     const latest = after ?? before ?? own[0];
     if (!latest || before?.status === after?.status) return [];
-    return { merchant, name: latest.name, doorCode: latest.doorCode, from: before?.status ?? null, to: after?.status ?? null };
+    return {
+      merchant,
+      name: latest.name,
+      doorCode: latest.doorCode,
+      from: before?.status ?? null,
+      to: after?.status ?? null,
+    };
   });
   return differences.slice(0, limit);
 }
 
 /** Signed headers of a district, in order from a height on. */
-export async function listBlocks({ district, from = 1, limit = 100 }: { district: string; from?: number; limit?: number }): Promise<LedgerBlock[]> {
-  return LedgerBlockModel.find({ district, height: { $gte: from } }).sort({ height: 1 }).limit(limit).lean<LedgerBlock[]>();
+export async function listBlocks({
+  district,
+  from = 1,
+  limit = 100,
+}: {
+  district: string;
+  from?: number;
+  limit?: number;
+}): Promise<LedgerBlock[]> {
+  return LedgerBlockModel.find({ district, height: { $gte: from } })
+    .sort({ height: 1 })
+    .limit(limit)
+    .lean<LedgerBlock[]>();
 }
 
 /** The last signed header of every district. */
@@ -66,21 +117,41 @@ export async function listHeads(): Promise<LedgerBlock[]> {
   ]);
 }
 
-export type Proof = { doorCode: string; merchant: string; entries: { leaf: string; index: number; path: string[]; block: LedgerBlock }[] };
+export type Proof = {
+  doorCode: string;
+  merchant: string;
+  entries: { leaf: string; index: number; path: string[]; block: LedgerBlock }[];
+};
 
 /** Every entry of one shop with its Merkle path and signed header: enough to check its whole history without trusting us. */
 export async function proofOf(code: string): Promise<Proof> {
   const doorCode = normalizeDoorCode(code);
-  const merchant = isDoorCode(doorCode) ? await MerchantModel.findOne({ doorCode }, { doorCode: 1, outlook: 1 }).lean<Merchant>() : null;
-  const status = merchant && stretchAt(merchant.outlook, clock.now())?.status;
-  if (!merchant || status === 'applying' || status === 'verifying' || status === 'rejected') throw new Problem('merchant-not-found');
-  const entries = await LedgerEntryModel.find({ merchant: merchant._id }).sort({ n: 1 }).limit(1_000).lean<LedgerEntry[]>();
+  const merchant = isDoorCode(doorCode)
+    ? await MerchantModel.findOne({ doorCode }, { doorCode: 1, outlook: 1 }).lean<Merchant>()
+    : null;
+  const status = merchant && presentStretch(merchant.outlook, clock.now())?.status;
+  if (!merchant || status === 'applying' || status === 'verifying' || status === 'rejected')
+    throw new Problem('merchant-not-found');
+  const entries = await LedgerEntryModel.find({ merchant: merchant._id })
+    .sort({ n: 1 })
+    .limit(1_000)
+    .lean<LedgerEntry[]>();
   const proof: Proof = { doorCode, merchant: merchant._id, entries: [] };
   for (const entry of entries) {
-    const block = await LedgerBlockModel.findOne({ district: entry.district, height: entry.height }).lean<LedgerBlock>();
-    const siblings = await LedgerEntryModel.find({ district: entry.district, height: entry.height }).sort({ index: 1 }).lean<LedgerEntry[]>();
+    const block = await LedgerBlockModel.findOne({
+      district: entry.district,
+      height: entry.height,
+    }).lean<LedgerBlock>();
+    const siblings = await LedgerEntryModel.find({ district: entry.district, height: entry.height })
+      .sort({ index: 1 })
+      .lean<LedgerEntry[]>();
     if (!block) continue;
-    proof.entries.push({ leaf: entryLeaf(entry), index: entry.index, path: merklePath(siblings.map(entryLeaf), entry.index), block });
+    proof.entries.push({
+      leaf: entryLeaf(entry),
+      index: entry.index,
+      path: merklePath(siblings.map(entryLeaf), entry.index),
+      block,
+    });
   }
   return proof;
 }

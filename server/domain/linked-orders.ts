@@ -17,11 +17,18 @@ export async function openLinkedOrder(token: string): Promise<LinkedOrder> {
 }
 
 /** Hands in the merchant's answer. Looked at before the photos are kept, so that a link that is over costs no space. */
-export async function answerLinkedOrder(token: string, note: string | null, staged: StagedPhoto[]): Promise<LinkedOrder> {
+export async function answerLinkedOrder(
+  token: string,
+  note: string | null,
+  staged: StagedPhoto[],
+): Promise<LinkedOrder> {
   const { actor, order, expiresAt } = await openOrderLink(token);
   if (order.state !== 'open') throw new Problem('order-state', { state: order.state });
   const held = await holdPhotos(actor, staged);
-  const submitted = await submitOrder(actor, order._id, { note, photos: [...new Set(held.map(({ _id }) => _id))] });
+  const submitted = await submitOrder(actor, order._id, {
+    note,
+    photos: [...new Set(held.map(({ _id }) => _id))],
+  });
   return withMerchant(submitted, expiresAt);
 }
 

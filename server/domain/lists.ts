@@ -21,17 +21,25 @@ export function orderBy(sort: string, fields: Record<string, string>): Order {
 function encodeCursor(order: Order, record: object, idField: string): string {
   const value = valueAt(record, order.field);
   const tagged = value instanceof Date ? { date: value.getTime() } : { value: value ?? null };
-  return Buffer.from(JSON.stringify({ s: order.key, ...tagged, id: valueAt(record, idField) })).toString('base64url');
+  return Buffer.from(JSON.stringify({ s: order.key, ...tagged, id: valueAt(record, idField) })).toString(
+    'base64url',
+  );
 }
 
 function valueAt(record: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], record);
+  return path
+    .split('.')
+    .reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], record);
 }
 
 function decodeCursor(order: Order, cursor: string): { value: unknown; id: string } {
   try {
-    const { s, value, date, id } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Record<string, unknown>;
-    const scalar = value === null || typeof value === 'string' || typeof value === 'number' || typeof date === 'number';
+    const { s, value, date, id } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
+    const scalar =
+      value === null || typeof value === 'string' || typeof value === 'number' || typeof date === 'number';
     if (s !== order.key || typeof id !== 'string' || !scalar) throw new Problem('invalid-cursor');
     return { value: typeof date === 'number' ? new Date(date) : value, id };
   } catch {
@@ -45,7 +53,8 @@ function afterCursor({ field, direction }: Order, idField: string, value: unknow
   const ties = { [field]: value, [idField]: { [beyond]: id } };
   if (field === idField) return { [idField]: { [beyond]: id } };
   if (value === null) return direction === 1 ? { $or: [{ [field]: { $ne: null } }, ties] } : ties;
-  const further = direction === 1 ? [{ [field]: { $gt: value } }] : [{ [field]: { $lt: value } }, { [field]: null }];
+  const further =
+    direction === 1 ? [{ [field]: { $gt: value } }] : [{ [field]: { $lt: value } }, { [field]: null }];
   return { $or: [...further, ties] };
 }
 

@@ -11,7 +11,7 @@ import type { Actor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
 import { submitForOwner } from './adjustments.ts';
 import { deriveFrom } from './facts.ts';
-import { stretchAt } from './ledger-fold.ts';
+import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { searchFilter, selectorFilter, textFilter, type Condition } from './selector.ts';
 
@@ -19,25 +19,65 @@ export type ContactView = { name: string; phone: string; masked: boolean };
 /** A merchant with the status that its layers give it at this very moment. */
 export type MerchantView = { merchant: Merchant; present: Period; contact: ContactView | null };
 
-const sortFields = { id: '_id', name: 'name', since: 'since', doorCode: 'doorCode', subdistrict: 'subdistrict', category: 'category', lastVisit: 'lastVisit.at', openOrders: 'openOrders' };
+const sortFields = {
+  id: '_id',
+  name: 'name',
+  since: 'since',
+  doorCode: 'doorCode',
+  subdistrict: 'subdistrict',
+  category: 'category',
+  lastVisit: 'lastVisit.at',
+  openOrders: 'openOrders',
+};
 export const merchantSorts = Object.keys(sortFields).flatMap((name) => [name, `-${name}`]);
 const asOfSorts = ['id', 'name', 'since', 'doorCode', 'subdistrict', 'category'];
 
-export type MerchantQuery = PageRequest & { where: Condition; q?: string; near?: [number, number]; radiusMeters?: number; sort?: string };
+export type MerchantQuery = PageRequest & {
+  where: Condition;
+  q?: string;
+  near?: [number, number];
+  radiusMeters?: number;
+  sort?: string;
+};
 
 /** The present list within the actor's scope. */
 export async function listMerchants(actor: Actor, query: MerchantQuery): Promise<Page<Merchant>> {
   const filter = visibleTo(actor, MerchantModel).within(joined(conditionsOf(query)));
   const projection = { text: 0, grams: 0 } as const;
-  return listPage<Merchant>(MerchantModel, { filter, order: orderBy(query.sort ?? 'id', sortFields), projection }, query);
+  return listPage<Merchant>(
+    MerchantModel,
+    { filter, order: orderBy(query.sort ?? 'id', sortFields), projection },
+    query,
+  );
 }
 
 /** The list as of an instant, with the facts of then. For a future one: as planned. */
-export async function listMerchantsAsOf(actor: Actor, query: MerchantQuery, asOf: Date): Promise<Page<MerchantPeriod>> {
+export async function listMerchantsAsOf(
+  actor: Actor,
+  query: MerchantQuery,
+  asOf: Date,
+): Promise<Page<MerchantPeriod>> {
   const { hasOpenOrders, notVisitedSince, risk, id, ...where } = query.where;
   const sort = query.sort ?? 'id';
-  if (hasOpenOrders !== undefined || notVisitedSince !== undefined || risk !== undefined || !asOfSorts.includes(sort.replace('-', '')))
-    throw new Problem('invalid-request', {}, { errors: [{ path: '/query/asOf', message: '过去的名单只能按名单本身的字段筛选和排序 / only facts and status exist as of an instant' }] });
+  if (
+    hasOpenOrders !== undefined ||
+    notVisitedSince !== undefined ||
+    risk !== undefined ||
+    !asOfSorts.includes(sort.replace('-', ''))
+  )
+    throw new Problem(
+      'invalid-request',
+      {},
+      {
+        errors: [
+          {
+            path: '/query/asOf',
+            message:
+              '过去的名单只能按名单本身的字段筛选和排序 / only facts and status exist as of an instant',
+          },
+        ],
+      },
+    );
   const { q, ...narrowed } = query;
   const conditions = [...conditionsOf({ ...narrowed, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
   const search = q === undefined ? null : textFilter(q);
@@ -45,7 +85,11 @@ export async function listMerchantsAsOf(actor: Actor, query: MerchantQuery, asOf
   if (id !== undefined) conditions.push({ merchant: Array.isArray(id) ? { $in: id } : id });
   const filter = visibleTo(actor, MerchantPeriodModel).within(joined(conditions));
   const order = orderBy(sort, { ...sortFields, id: 'merchant' });
-  return listPage<MerchantPeriod>(MerchantPeriodModel, { filter, order, projection: { text: 0 }, idField: 'merchant' }, query);
+  return listPage<MerchantPeriod>(
+    MerchantPeriodModel,
+    { filter, order, projection: { text: 0 }, idField: 'merchant' },
+    query,
+  );
 }
 
 function conditionsOf({ where, q, near, radiusMeters = 500 }: MerchantQuery): Filter[] {
@@ -63,12 +107,16 @@ export async function findMerchant(actor: Actor, id: string): Promise<MerchantVi
   const present = presentPeriod(merchant);
   const seesContact = may(actor, 'merchant.contact', merchant);
   const contact = await MerchantContactModel.findById(id).lean();
-  return { merchant, present, contact: contact && { name: contact.name, phone: contact.phone, masked: !seesContact } };
+  return {
+    merchant,
+    present,
+    contact: contact && { name: contact.name, phone: contact.phone, masked: !seesContact },
+  };
 }
 
 /** The period that holds now. The stored status may lag by a second, this never does. */
 export function presentPeriod(merchant: Merchant): Period {
-  const present = stretchAt(merchant.outlook, clock.now());
+  const present = presentStretch(merchant.outlook, clock.now());
   if (!present) throw new Error(`merchant ${merchant._id} has no present status`);
   return present;
 }
@@ -87,7 +135,11 @@ export async function applyForListing(actor: Actor, { facts, contact }: Applicat
     inTransaction(async () => {
       const id = ids.uuid();
       const draft = await draftAdjustment(actor, {
-        kind: 'list', to: 'applying', ground: 'application', reason: '', newcomers: [{ id, facts, contact }],
+        kind: 'list',
+        to: 'applying',
+        ground: 'application',
+        reason: '',
+        newcomers: [{ id, facts, contact }],
       });
       await enactAlone(actor, draft._id);
       return id;
@@ -96,7 +148,12 @@ export async function applyForListing(actor: Actor, { facts, contact }: Applicat
 }
 
 /** Corrects facts: a one-line adjustment. `rev` is the version that the caller saw. */
-export async function correctFacts(actor: Actor, id: string, rev: number, changes: Partial<Facts>): Promise<MerchantView> {
+export async function correctFacts(
+  actor: Actor,
+  id: string,
+  rev: number,
+  changes: Partial<Facts>,
+): Promise<MerchantView> {
   const { merchant } = await findMerchant(actor, id);
   requireAbility(actor, 'merchant.edit', merchant);
   if (merchant.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: merchant.rev } });
@@ -104,7 +161,13 @@ export async function correctFacts(actor: Actor, id: string, rev: number, change
   await asUnique(() =>
     inTransaction(async () => {
       const corrections = [{ merchant: id, rev, facts }];
-      const draft = await draftAdjustment(actor, { kind: 'facts', to: null, ground: 'correction', reason: '', corrections });
+      const draft = await draftAdjustment(actor, {
+        kind: 'facts',
+        to: null,
+        ground: 'correction',
+        reason: '',
+        corrections,
+      });
       await enactAlone(actor, draft._id);
     }),
   );
@@ -127,8 +190,34 @@ async function asUnique<T>(work: () => Promise<T>): Promise<T> {
 }
 
 export function factsOf(merchant: Merchant): Facts {
-  const { name, uscc, outlet, registerNumber, category, gbt4754, subdistrict, address, point, site, mode, capacity } = merchant;
-  return { name, uscc, outlet, registerNumber, category, gbt4754, subdistrict, address, point, site, mode, capacity };
+  const {
+    name,
+    uscc,
+    outlet,
+    registerNumber,
+    category,
+    gbt4754,
+    subdistrict,
+    address,
+    point,
+    site,
+    mode,
+    capacity,
+  } = merchant;
+  return {
+    name,
+    uscc,
+    outlet,
+    registerNumber,
+    category,
+    gbt4754,
+    subdistrict,
+    address,
+    point,
+    site,
+    mode,
+    capacity,
+  };
 }
 
 /** What this caller may do with a merchant now. */

@@ -10,7 +10,10 @@ export async function escalateDueOrders(): Promise<number> {
   let taken = 0;
   for (;;) {
     const now = clock.now();
-    const due = await OrderModel.find({ nextAt: { $lte: now } }).sort({ nextAt: 1 }).limit(atOnce).lean<Order[]>();
+    const due = await OrderModel.find({ nextAt: { $lte: now } })
+      .sort({ nextAt: 1 })
+      .limit(atOnce)
+      .lean<Order[]>();
     let inThisTurn = 0;
     for (const order of due) if (await escalate(order, now)) inThisTurn += 1;
     taken += inThisTurn;
@@ -24,7 +27,14 @@ async function escalate(order: Order, now: Date): Promise<boolean> {
   const toYellow = order.level === 'none';
   const level = toYellow ? 'yellow' : 'red';
   const event: OrderEvent = {
-    act: 'escalate', by: byOf(systemActor), at: now, note: null, photos: [], nominalAt: order.nextAt, level, due: null,
+    act: 'escalate',
+    by: byOf(systemActor),
+    at: now,
+    note: null,
+    photos: [],
+    nominalAt: order.nextAt,
+    level,
+    due: null,
   };
   const { modifiedCount } = await OrderModel.updateOne(
     { _id: order._id, state: 'open', level: order.level, nextAt: order.nextAt },

@@ -21,11 +21,19 @@ export function createOrderLink(actor: Actor, orderId: string): Promise<{ token:
   return inTransaction(async () => {
     const order = await findOrder(actor, orderId);
     requireAbility(actor, 'order.link', order);
-    if (order.state !== 'open' && order.state !== 'submitted') throw new Problem('order-state', { state: order.state });
+    if (order.state !== 'open' && order.state !== 'submitted')
+      throw new Problem('order-state', { state: order.state });
     const now = clock.now();
     const base = order.due && order.due > now ? order.due : now;
     const expiresAt = new Date(base.getTime() + graceMillis);
-    await OrderLinkModel.create({ _id: sha256(token), order: orderId, createdBy: actor.id, createdAt: now, expiresAt, revokedAt: null });
+    await OrderLinkModel.create({
+      _id: sha256(token),
+      order: orderId,
+      createdBy: actor.id,
+      createdAt: now,
+      expiresAt,
+      revokedAt: null,
+    });
     await recordAudit(actor, 'order.link-made', orderId, { areas: order.areas, after: { expiresAt } });
     return { token, expiresAt };
   });
@@ -36,7 +44,10 @@ export function revokeOrderLinks(actor: Actor, orderId: string): Promise<void> {
   return inTransaction(async () => {
     const order = await findOrder(actor, orderId);
     requireAbility(actor, 'order.link', order);
-    await OrderLinkModel.updateMany({ order: orderId, revokedAt: null }, { $set: { revokedAt: clock.now() } });
+    await OrderLinkModel.updateMany(
+      { order: orderId, revokedAt: null },
+      { $set: { revokedAt: clock.now() } },
+    );
     await recordAudit(actor, 'order.link-revoked', orderId, { areas: order.areas });
   });
 }
@@ -46,7 +57,11 @@ export async function openOrderLink(token: string): Promise<{ actor: Actor; orde
   const link = await OrderLinkModel.findById(sha256(token)).lean<OrderLink>();
   const order = link && (await OrderModel.findById(link.order).lean<Order>());
   if (!link || !order) throw new Problem('not-found');
-  const ended = link.revokedAt !== null || link.expiresAt <= clock.now() || order.state === 'closed' || order.state === 'cancelled';
+  const ended =
+    link.revokedAt !== null ||
+    link.expiresAt <= clock.now() ||
+    order.state === 'closed' ||
+    order.state === 'cancelled';
   if (ended) throw new Problem('link-ended');
   return { actor: linkActor(order._id), order, expiresAt: link.expiresAt };
 }

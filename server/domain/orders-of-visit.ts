@@ -14,22 +14,48 @@ export function orderIdOf(visit: string, item: string, section = 'main'): string
   return uuidv5(`${section}/${item}`, visit);
 }
 
-export function ordersOf(body: VisitBody, faults: Fault[], { keys, held, issuer, receivedAt }: Context): Order[] {
+export function ordersOf(
+  body: VisitBody,
+  faults: Fault[],
+  { keys, held, issuer, receivedAt }: Context,
+): Order[] {
   if (!keys) return [];
-  const slots = (hashes: string[] | undefined): PhotoSlot[] => (hashes ?? []).map((sha256) => ({ sha256, present: held.has(sha256) }));
+  const slots = (hashes: string[] | undefined): PhotoSlot[] =>
+    (hashes ?? []).map((sha256) => ({ sha256, present: held.has(sha256) }));
   const event = (act: OrderEvent['act'], note: string | null, photos: string[] | undefined): OrderEvent => ({
-    act, by: issuer, at: receivedAt, note, photos: slots(photos), nominalAt: null, level: null, due: null,
+    act,
+    by: issuer,
+    at: receivedAt,
+    note,
+    photos: slots(photos),
+    nominalAt: null,
+    level: null,
+    due: null,
   });
   return faults.map(({ item, answer, fix }) => {
     const onSite = fix === 'on-site';
     const opened = event('open', answer.note ?? null, answer.photos);
     const clockwork = onSite ? stopped : runningClock(item.severity, receivedAt);
     return {
-      ...keys, _id: orderIdOf(body.id, item.key), visit: body.id, item: item.key, itemText: item.text, severity: item.severity,
-      kind: fix, state: onSite ? 'closed' : 'open', level: 'none', openedAt: receivedAt, ...clockwork, returns: 0, issuedBy: issuer,
+      ...keys,
+      _id: orderIdOf(body.id, item.key),
+      visit: body.id,
+      item: item.key,
+      itemText: item.text,
+      severity: item.severity,
+      kind: fix,
+      state: onSite ? 'closed' : 'open',
+      level: 'none',
+      openedAt: receivedAt,
+      ...clockwork,
+      returns: 0,
+      issuedBy: issuer,
       note: answer.note ?? null,
-      history: onSite ? [opened, event('verify', answer.fix?.note ?? null, answer.fix?.photos)] : [{ ...opened, due: clockwork.due }],
-      closedAt: onSite ? receivedAt : null, rev: 1,
+      history: onSite
+        ? [opened, event('verify', answer.fix?.note ?? null, answer.fix?.photos)]
+        : [{ ...opened, due: clockwork.due }],
+      closedAt: onSite ? receivedAt : null,
+      rev: 1,
     };
   });
 }
@@ -37,7 +63,13 @@ export function ordersOf(body: VisitBody, faults: Fault[], { keys, held, issuer,
 type Clockwork = Pick<Order, 'due' | 'yellowAt' | 'redAt' | 'provisional' | 'nextAt'>;
 
 /** The clock while an order is submitted, closed or cancelled: it stands. */
-export const stopped: Clockwork = { due: null, yellowAt: null, redAt: null, provisional: false, nextAt: null };
+export const stopped: Clockwork = {
+  due: null,
+  yellowAt: null,
+  redAt: null,
+  provisional: false,
+  nextAt: null,
+};
 
 /** The clock of an order from server receipt (or a return, or an extension) on. */
 export function runningClock(severity: Order['severity'], from: Date, givenDue?: Date): Clockwork {

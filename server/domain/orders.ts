@@ -24,15 +24,28 @@ export function verifyOrder(actor: Actor, id: string, verification: Answer): Pro
 }
 
 /** Not fixed after all: open again, with a new due counted from now unless one is given. */
-export function returnOrder(actor: Actor, id: string, { due, ...answer }: Answer & { due?: Date }): Promise<Order> {
+export function returnOrder(
+  actor: Actor,
+  id: string,
+  { due, ...answer }: Answer & { due?: Date },
+): Promise<Order> {
   return moveOrder(actor, id, 'return', answer, (order, now) => ({
-    ...runningClock(order.severity, now, laterThan(now, due)), level: 'none', returns: order.returns + 1,
+    ...runningClock(order.severity, now, laterThan(now, due)),
+    level: 'none',
+    returns: order.returns + 1,
   }));
 }
 
 /** More time, given by a named person with a reason. */
-export function extendOrder(actor: Actor, id: string, { due, note }: { due: Date; note: string }): Promise<Order> {
-  return moveOrder(actor, id, 'extend', { note }, (order, now) => ({ ...runningClock(order.severity, now, laterThan(now, due)), level: 'none' }));
+export function extendOrder(
+  actor: Actor,
+  id: string,
+  { due, note }: { due: Date; note: string },
+): Promise<Order> {
+  return moveOrder(actor, id, 'extend', { note }, (order, now) => ({
+    ...runningClock(order.severity, now, laterThan(now, due)),
+    level: 'none',
+  }));
 }
 
 export function cancelOrder(actor: Actor, id: string, { note }: { note: string }): Promise<Order> {
@@ -41,7 +54,11 @@ export function cancelOrder(actor: Actor, id: string, { note }: { note: string }
 
 function laterThan(now: Date, due: Date | undefined): Date | undefined {
   if (due && due <= now)
-    throw new Problem('invalid-request', {}, { errors: [{ path: '/due', message: '须晚于现在 / must lie in the future' }] });
+    throw new Problem(
+      'invalid-request',
+      {},
+      { errors: [{ path: '/due', message: '须晚于现在 / must lie in the future' }] },
+    );
   return due;
 }
 
@@ -56,7 +73,11 @@ export async function findOrder(actor: Actor, id: string): Promise<Order> {
 }
 
 function moveOrder(
-  actor: Actor, id: string, move: Move, { note = null, photos = [] }: Answer, changesOf: (order: Order, now: Date) => Partial<Order>,
+  actor: Actor,
+  id: string,
+  move: Move,
+  { note = null, photos = [] }: Answer,
+  changesOf: (order: Order, now: Date) => Partial<Order>,
 ): Promise<Order> {
   return inTransaction(async () => {
     const order = await findOrder(actor, id);
@@ -67,7 +88,14 @@ function moveOrder(
     const changes = changesOf(order, now);
     const slots = await slotsFor(actor, photos);
     const event: OrderEvent = {
-      act: move, by: byOf(actor), at: now, note, photos: slots, nominalAt: null, level: null, due: changes.due ?? null,
+      act: move,
+      by: byOf(actor),
+      at: now,
+      note,
+      photos: slots,
+      nominalAt: null,
+      level: null,
+      due: changes.due ?? null,
     };
     const state = stateAfter(move);
     const moved = await OrderModel.findOneAndUpdate(
@@ -78,9 +106,17 @@ function moveOrder(
     if (!moved) throw new Problem('order-state', { state: order.state });
     if (state === 'closed' || state === 'cancelled')
       await MerchantModel.updateOne({ _id: order.merchant }, { $inc: { openOrders: -1 } });
-    const verb = { submit: 'submitted', verify: 'verified', return: 'returned', extend: 'extended', cancel: 'cancelled' }[move];
+    const verb = {
+      submit: 'submitted',
+      verify: 'verified',
+      return: 'returned',
+      extend: 'extended',
+      cancel: 'cancelled',
+    }[move];
     await recordAudit(actor, `order.${verb}`, id, {
-      areas: order.areas, before: { state: order.state, due: order.due }, after: { state, due: moved.due, note },
+      areas: order.areas,
+      before: { state: order.state, due: order.due },
+      after: { state, due: moved.due, note },
     });
     return moved;
   });
@@ -88,7 +124,12 @@ function moveOrder(
 
 /** What this caller may do with an order now, so that no screen has rules of its own. */
 export function orderAbilities(actor: Actor, order: Order): Record<Move | 'link', boolean> {
-  const can = orderMoves.map((move) => [move, isLegalMove(order.state, move) && may(actor, `order.${move}`, order)] as const);
+  const can = orderMoves.map(
+    (move) => [move, isLegalMove(order.state, move) && may(actor, `order.${move}`, order)] as const,
+  );
   const alive = order.state === 'open' || order.state === 'submitted';
-  return { ...(Object.fromEntries(can) as Record<Move, boolean>), link: alive && may(actor, 'order.link', order) };
+  return {
+    ...(Object.fromEntries(can) as Record<Move, boolean>),
+    link: alive && may(actor, 'order.link', order),
+  };
 }

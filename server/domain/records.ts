@@ -1,5 +1,10 @@
 // Lists of visits, orders, adjustments and the audit trail within the caller's scope.
-import { type Adjustment, type AdjustmentLine, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+} from '../../models/adjustment.ts';
 import { type AuditRecord, AuditRecordModel } from '../../models/audit-record.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
@@ -8,7 +13,15 @@ import { type Filter, visibleTo } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 
-export type OrderQuery = PageRequest & { state?: string[]; level?: string[]; overdue?: boolean; merchant?: string; area?: string; visit?: string; sort?: string };
+export type OrderQuery = PageRequest & {
+  state?: string[];
+  level?: string[];
+  overdue?: boolean;
+  merchant?: string;
+  area?: string;
+  visit?: string;
+  sort?: string;
+};
 
 export const orderSorts = ['openedAt', '-openedAt', 'due', '-due'];
 export const visitSorts = ['receivedAt', '-receivedAt'];
@@ -19,7 +32,13 @@ export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<
   const filter: Filter = {
     ...(state && { state: { $in: state } }),
     ...(level && { level: { $in: level } }),
-    ...(overdue !== undefined && { [level ? '$expr' : 'level']: level ? { [overdue ? '$ne' : '$eq']: ['$level', 'none'] } : overdue ? { $ne: 'none' } : 'none' }),
+    ...(overdue !== undefined && {
+      [level ? '$expr' : 'level']: level
+        ? { [overdue ? '$ne' : '$eq']: ['$level', 'none'] }
+        : overdue
+          ? { $ne: 'none' }
+          : 'none',
+    }),
     ...(merchant !== undefined && { merchant }),
     ...(area !== undefined && { areas: area }),
     ...(visit !== undefined && { visit }),
@@ -28,7 +47,18 @@ export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<
   return listPage<Order>(OrderModel, { filter: visibleTo(actor, OrderModel).within(filter), order }, query);
 }
 
-export type VisitQuery = PageRequest & { kind?: string[]; result?: string[]; state?: string[]; flag?: string; merchant?: string; area?: string; inspector?: string; from?: Date; to?: Date; sort?: string };
+export type VisitQuery = PageRequest & {
+  kind?: string[];
+  result?: string[];
+  state?: string[];
+  flag?: string;
+  merchant?: string;
+  area?: string;
+  inspector?: string;
+  from?: Date;
+  to?: Date;
+  sort?: string;
+};
 
 export async function listVisits(actor: Actor, query: VisitQuery): Promise<Page<Visit>> {
   const { kind, result, state, flag, merchant, area, inspector, from, to } = query;
@@ -52,11 +82,21 @@ export async function findVisit(actor: Actor, id: string): Promise<Visit> {
   return visit;
 }
 
-export async function listAdjustments(actor: Actor, query: PageRequest & { state?: string[]; area?: string }): Promise<Page<Adjustment>> {
+export async function listAdjustments(
+  actor: Actor,
+  query: PageRequest & { state?: string[]; area?: string },
+): Promise<Page<Adjustment>> {
   const { state, area } = query;
-  const filter: Filter = { ...(state && { state: { $in: state } }), ...(area !== undefined && { areas: area }) };
+  const filter: Filter = {
+    ...(state && { state: { $in: state } }),
+    ...(area !== undefined && { areas: area }),
+  };
   const order = orderBy('-draftedAt', { draftedAt: 'draftedAt' });
-  return listPage<Adjustment>(AdjustmentModel, { filter: visibleTo(actor, AdjustmentModel).within(filter), order }, query);
+  return listPage<Adjustment>(
+    AdjustmentModel,
+    { filter: visibleTo(actor, AdjustmentModel).within(filter), order },
+    query,
+  );
 }
 
 export async function findAdjustment(actor: Actor, id: string): Promise<Adjustment> {
@@ -65,13 +105,20 @@ export async function findAdjustment(actor: Actor, id: string): Promise<Adjustme
   return adjustment;
 }
 
-export async function listAdjustmentLines(actor: Actor, id: string, query: PageRequest): Promise<Page<AdjustmentLine>> {
+export async function listAdjustmentLines(
+  actor: Actor,
+  id: string,
+  query: PageRequest,
+): Promise<Page<AdjustmentLine>> {
   await findAdjustment(actor, id);
   const order = orderBy('index', { index: 'index' });
   return listPage<AdjustmentLine>(AdjustmentLineModel, { filter: { adjustment: id }, order }, query);
 }
 
-export async function listAudit(actor: Actor, query: PageRequest & { record?: string; action?: string; by?: string }): Promise<Page<AuditRecord>> {
+export async function listAudit(
+  actor: Actor,
+  query: PageRequest & { record?: string; action?: string; by?: string },
+): Promise<Page<AuditRecord>> {
   const { record, action, by } = query;
   const filter: Filter = {
     ...(record !== undefined && { record }),
@@ -79,5 +126,9 @@ export async function listAudit(actor: Actor, query: PageRequest & { record?: st
     ...(by !== undefined && { 'by.id': by }),
   };
   const order = orderBy('-at', { at: 'at' });
-  return listPage<AuditRecord>(AuditRecordModel, { filter: visibleTo(actor, AuditRecordModel).within(filter), order }, query);
+  return listPage<AuditRecord>(
+    AuditRecordModel,
+    { filter: visibleTo(actor, AuditRecordModel).within(filter), order },
+    query,
+  );
 }

@@ -46,7 +46,8 @@ function conditionFilter(condition: Condition): Filter[] {
     const values = Array.isArray(value) ? value : [value];
     parts.push({ [field]: values.length === 1 ? values[0] : { $in: values } });
   }
-  if (condition.hasOpenOrders !== undefined) parts.push({ openOrders: condition.hasOpenOrders ? { $gt: 0 } : 0 });
+  if (condition.hasOpenOrders !== undefined)
+    parts.push({ openOrders: condition.hasOpenOrders ? { $gt: 0 } : 0 });
   if (condition.notVisitedSince !== undefined) {
     const before = new Date(condition.notVisitedSince);
     parts.push({ $or: [{ lastVisit: null }, { 'lastVisit.at': { $lt: before } }] });
@@ -71,7 +72,10 @@ export function searchFilter(query: string): Filter | null {
   const [gram, ...more] = gramsOfQuery(text);
   if (gram === undefined) return null;
   if (more.length === 0) return { grams: gram };
-  return { grams: { $all: [gram, ...more] }, $expr: { $gte: [{ $indexOfCP: ['$text', { $literal: text }] }, 0] } };
+  return {
+    grams: { $all: [gram, ...more] },
+    $expr: { $gte: [{ $indexOfCP: ['$text', { $literal: text }] }, 0] },
+  };
 }
 
 /** The same for records whose grams are not indexed: a substring check alone, for lists that other fields have narrowed. */

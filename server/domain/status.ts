@@ -40,16 +40,33 @@ export type PublicStatus = {
 };
 
 const projection = {
-  doorCode: 1, name: 1, category: 1, subdistrict: 1, address: 1, district: 1, outlook: 1, lastVisit: 1, areas: 1,
-  uscc: 1, registerNumber: 1, mode: 1,
+  doorCode: 1,
+  name: 1,
+  category: 1,
+  subdistrict: 1,
+  address: 1,
+  district: 1,
+  outlook: 1,
+  lastVisit: 1,
+  areas: 1,
+  uscc: 1,
+  registerNumber: 1,
+  mode: 1,
 } as const;
 
 /** The shops behind a door code, a credit code (its outlets) or a register number. Throws `merchant-not-found` for all else. */
 export async function publicStatus(code: string): Promise<PublicStatus[]> {
   const doorCode = normalizeDoorCode(code);
   const uscc = normalizeUscc(code);
-  const key = isDoorCode(doorCode) ? { doorCode } : uscc.length === 18 ? { uscc } : { registerNumber: code.trim() };
-  const merchants = await MerchantModel.find(key, projection).sort({ district: 1, outlet: 1, _id: 1 }).limit(shopsShown).lean<Merchant[]>();
+  const key = isDoorCode(doorCode)
+    ? { doorCode }
+    : uscc.length === 18
+      ? { uscc }
+      : { registerNumber: code.trim() };
+  const merchants = await MerchantModel.find(key, projection)
+    .sort({ district: 1, outlet: 1, _id: 1 })
+    .limit(shopsShown)
+    .lean<Merchant[]>();
   const shown = await present(merchants);
   if (shown.length === 0) throw new Problem('merchant-not-found');
   return shown;
@@ -72,11 +89,26 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
     const period = presentPeriod(merchant);
     const status = published.find((known) => known === period.status);
     if (!status) return [];
-    const { doorCode, name, category, uscc, registerNumber, mode, subdistrict, address, lastVisit } = merchant;
+    const { doorCode, name, category, uscc, registerNumber, mode, subdistrict, address, lastVisit } =
+      merchant;
     return {
-      doorCode, name, category, categoryName: categories.get(category) ?? null, uscc, registerNumber, mode, subdistrict,
-      subdistrictName: names.get(subdistrict) ?? subdistrict, address, status, onList: status === 'listed', since: period.since, until: period.to,
-      ground: period.ground as Ground, notice: period.notice, organ: names.get(merchant.district) ?? merchant.district,
+      doorCode,
+      name,
+      category,
+      categoryName: categories.get(category) ?? null,
+      uscc,
+      registerNumber,
+      mode,
+      subdistrict,
+      subdistrictName: names.get(subdistrict) ?? subdistrict,
+      address,
+      status,
+      onList: status === 'listed',
+      since: period.since,
+      until: period.to,
+      ground: period.ground as Ground,
+      notice: period.notice,
+      organ: names.get(merchant.district) ?? merchant.district,
       lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result as VisitResult },
     };
   });

@@ -1,11 +1,13 @@
 // Users: made, changed and disabled by an admin. Scopes are dated, so that a change never rewrites what somebody could see before.
 import { AreaModel } from '../../models/area.ts';
 import { TaskForceModel } from '../../models/task-force.ts';
+import { SessionModel } from '../../models/session.ts';
 import { type Role, type Scope, type User, UserModel } from '../../models/user.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
+import { type Filter, joined, scopesAt } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
@@ -56,6 +58,7 @@ export async function changeUser(actor: Actor, id: string, rev: number, changes:
       { returnDocument: 'after' },
     ).lean<User>();
     if (!changed) throw new Problem('stale-version');
+    if (voidsTokens) await SessionModel.deleteMany({ user: id });
     await recordAudit(actor, 'user.changed', id, { before: visibleParts(user), after: visibleParts(changed) });
     return changed;
   });
@@ -88,12 +91,28 @@ export async function findUser(id: string): Promise<User> {
   return user;
 }
 
-/** All users for an admin; for others the colleagues who share an area with them. */
+/** One user as this actor sees it. Throws `not-found`. */
+export async function findVisibleUser(actor: Actor, id: string): Promise<User> {
+  const user = await UserModel.findOne(joined([{ _id: id }, await visibleUsers(actor)])).lean<User>();
+  if (!user) throw new Problem('not-found');
+  return user;
+}
+
+/** Colleagues are those whose present areas lie within the actor's present areas, or around them. */
+async function visibleUsers(actor: Actor): Promise<Filter> {
+  if (actor.role === 'admin') return {};
+  const now = clock.now();
+  const own = scopesAt(actor, now).flatMap(({ areas }) => areas);
+  const around = await AreaModel.find({ _id: { $in: own } }, { path: 1 }).lean();
+  const within = await AreaModel.find({ path: { $in: own } }, { _id: 1 }).lean();
+  const areas = [...new Set([...own, ...around.flatMap(({ path }) => path), ...within.map(({ _id }) => _id)])];
+  const held = { areas: { $in: areas }, from: { $lte: now }, $or: [{ to: null }, { to: { $gt: now } }] };
+  return { $or: [{ _id: actor.id }, { scopes: { $elemMatch: held } }] };
+}
+
+/** All users for an admin; for others themselves and their colleagues. */
 export async function listUsers(actor: Actor, query: PageRequest & { role?: string }): Promise<Page<User>> {
-  const filter = {
-    ...(query.role !== undefined && { role: query.role }),
-    ...(actor.role !== 'admin' && { $or: [{ _id: actor.id }, { 'scopes.areas': { $in: actor.scopes.flatMap(({ areas }) => areas) } }] }),
-  };
+  const filter = joined([query.role === undefined ? {} : { role: query.role }, await visibleUsers(actor)]);
   const order = orderBy('username', { username: 'username' });
   return listPage<User>(UserModel, { filter, order, projection: { passwordHash: 0 } }, query);
 }

@@ -8,7 +8,10 @@ const atOnce = 500;
 export async function projectVisits(): Promise<number> {
   let projected = 0;
   for (;;) {
-    const pending = await VisitModel.find({ pending: true }, { merchant: 1, receivedAt: 1, arrivedAt: 1, result: 1 })
+    const pending = await VisitModel.find(
+      { pending: true },
+      { merchant: 1, receivedAt: 1, arrivedAt: 1, result: 1 },
+    )
       .sort({ receivedAt: 1 })
       .limit(atOnce)
       .lean<Pick<Visit, '_id' | 'merchant' | 'receivedAt' | 'arrivedAt' | 'result'>[]>();
@@ -21,7 +24,10 @@ export async function projectVisits(): Promise<number> {
       return [{ updateOne: { filter, update: { $set: { lastVisit: { at, result } } } } }];
     });
     if (lastVisits.length > 0) await MerchantModel.bulkWrite(lastVisits, { ordered: true });
-    await VisitModel.updateMany({ _id: { $in: pending.map(({ _id }) => _id) } }, { $set: { pending: false } });
+    await VisitModel.updateMany(
+      { _id: { $in: pending.map(({ _id }) => _id) } },
+      { $set: { pending: false } },
+    );
     projected += pending.length;
   }
 }

@@ -25,7 +25,11 @@ const scopeMemoryMillis = 30 * 86_400_000;
  * content `visit-differs` with the differing paths, another user's id `id-taken`. A clean visit without photos costs one
  * read and one insert.
  */
-export async function submitVisit(actor: Actor, body: VisitBody, device: string | null = null): Promise<{ visit: Visit; isNew: boolean }> {
+export async function submitVisit(
+  actor: Actor,
+  body: VisitBody,
+  device: string | null = null,
+): Promise<{ visit: Visit; isNew: boolean }> {
   const hash = contentHash(body);
   let visit: Visit;
   try {
@@ -47,7 +51,10 @@ export async function submitVisit(actor: Actor, body: VisitBody, device: string 
 function sameVisit(actor: Actor, earlier: Visit, body: VisitBody, hash: string): Visit {
   if (earlier.submittedBy !== actor.id) throw new Problem('id-taken');
   if (earlier.contentHash === hash) return earlier;
-  const errors = differingPaths(earlier.body, body).map((path) => ({ path, message: '与已收内容不同 / differs from what was received' }));
+  const errors = differingPaths(earlier.body, body).map((path) => ({
+    path,
+    message: '与已收内容不同 / differs from what was received',
+  }));
   throw new Problem('visit-differs', {}, { errors });
 }
 
@@ -60,22 +67,51 @@ async function takeIn(actor: Actor, body: VisitBody, hash: string, device: strin
   const receivedAt = clock.now();
   const place = await whereVisited(actor, body, receivedAt);
   const photos = photosOf(body);
-  const held = await heldBy(actor, photos.map(({ sha256 }) => sha256));
+  const held = await heldBy(
+    actor,
+    photos.map(({ sha256 }) => sha256),
+  );
   const slots: VisitPhoto[] = photos.map((photo) => ({ ...photo, present: held.has(photo.sha256) }));
   const distance = distanceTo(body, place.merchant?.point?.coordinates ?? null);
   const inspectors = await inspectorsOf(actor, body);
   const faults = place.merchant ? faultsOf(body, checklist) : [];
-  const orders = ordersOf(body, faults, { keys: place.merchant && scopeKeysOf(place.merchant), held, issuer: byOf(actor), receivedAt });
+  const orders = ordersOf(body, faults, {
+    keys: place.merchant && scopeKeysOf(place.merchant),
+    held,
+    issuer: byOf(actor),
+    receivedAt,
+  });
   const complete = slots.every(({ present }) => present);
 
   const visit: Visit = {
-    _id: body.id, district: place.district, areas: place.areas, taskForces: place.taskForces, merchant: place.merchant?._id ?? null,
-    site: place.merchant?.site ?? null, submittedBy: actor.id, inspectors, kind: body.kind, body, contentHash: hash,
-    state: complete ? 'complete' : 'received', result: resultOf(body), photos: slots,
-    flags: flagsOf(body, { distance, receivedAt, scopeChanged: place.scopeChanged }), distanceMeters: distance,
+    _id: body.id,
+    district: place.district,
+    areas: place.areas,
+    taskForces: place.taskForces,
+    merchant: place.merchant?._id ?? null,
+    site: place.merchant?.site ?? null,
+    submittedBy: actor.id,
+    inspectors,
+    kind: body.kind,
+    body,
+    contentHash: hash,
+    state: complete ? 'complete' : 'received',
+    result: resultOf(body),
+    photos: slots,
+    flags: flagsOf(body, { distance, receivedAt, scopeChanged: place.scopeChanged }),
+    distanceMeters: distance,
     location: body.location ? { type: 'Point', coordinates: [body.location.lng, body.location.lat] } : null,
-    orders: orders.map(({ _id, item, state, due }) => ({ _id, item, state: state === 'closed' ? 'closed' : 'open', due })),
-    arrivedAt: new Date(body.arrivedAt), receivedAt, completedAt: complete ? receivedAt : null, device, pending: true,
+    orders: orders.map(({ _id, item, state, due }) => ({
+      _id,
+      item,
+      state: state === 'closed' ? 'closed' : 'open',
+      due,
+    })),
+    arrivedAt: new Date(body.arrivedAt),
+    receivedAt,
+    completedAt: complete ? receivedAt : null,
+    device,
+    pending: true,
   };
   if (orders.length === 0) {
     await VisitModel.create(visit);
@@ -85,12 +121,19 @@ async function takeIn(actor: Actor, body: VisitBody, hash: string, device: strin
   return inTransaction(async () => {
     await VisitModel.create(visit);
     await OrderModel.insertMany(orders);
-    if (open > 0) await MerchantModel.updateOne({ _id: visit.merchant ?? '' }, { $inc: { openOrders: open } });
+    if (open > 0)
+      await MerchantModel.updateOne({ _id: visit.merchant ?? '' }, { $inc: { openOrders: open } });
     return visit;
   });
 }
 
-type Place = { merchant: Merchant | null; district: string; areas: string[]; taskForces: string[]; scopeChanged: boolean };
+type Place = {
+  merchant: Merchant | null;
+  district: string;
+  areas: string[];
+  taskForces: string[];
+  scopeChanged: boolean;
+};
 
 /** Finds the shop, by id or door code. One that is not on file is accepted `unmatched`, kept in the inspector's own areas. */
 async function whereVisited(actor: Actor, body: VisitBody, at: Date): Promise<Place> {
@@ -100,7 +143,8 @@ async function whereVisited(actor: Actor, body: VisitBody, at: Date): Promise<Pl
   if (!merchant) return unmatchedPlace(actor, at);
   const { district, areas, taskForces } = merchant;
   const now = may(actor, 'visit.submit', merchant);
-  if (!now && !may(actor, 'visit.submit', merchant, recentScopes(actor, at))) throw new Problem('merchant-not-found');
+  if (!now && !may(actor, 'visit.submit', merchant, recentScopes(actor, at)))
+    throw new Problem('merchant-not-found');
   return { merchant, district, areas, taskForces, scopeChanged: !now };
 }
 
@@ -112,10 +156,17 @@ function recentScopes(actor: Actor, at: Date): Scope[] {
 async function unmatchedPlace(actor: Actor, at: Date): Promise<Place> {
   const [scope] = recentScopes(actor, at).toReversed();
   const [first] = scope?.areas ?? [];
-  if (actor.role === 'merchant' || scope === undefined || first === undefined) throw new Problem('merchant-not-found');
+  if (actor.role === 'merchant' || scope === undefined || first === undefined)
+    throw new Problem('merchant-not-found');
   const area = await AreaModel.findById(first, { path: 1 }).lean();
   const areas = area?.path ?? [first];
-  return { merchant: null, district: areas[2] ?? first, areas, taskForces: scope.taskForce ? [scope.taskForce] : [], scopeChanged: false };
+  return {
+    merchant: null,
+    district: areas[2] ?? first,
+    areas,
+    taskForces: scope.taskForce ? [scope.taskForce] : [],
+    scopeChanged: false,
+  };
 }
 
 /** Left out, it is the caller; named, the caller must be among them. */
@@ -123,6 +174,7 @@ async function inspectorsOf(actor: Actor, body: VisitBody): Promise<By[]> {
   const named = body.inspectors ?? [];
   if (named.length === 0 || (named.length === 1 && named[0] === actor.id)) return [byOf(actor)];
   const users = await UserModel.find({ _id: { $in: named }, role: 'inspector' }, { name: 1, role: 1 }).lean();
-  if (!named.includes(actor.id) || users.length !== new Set(named).size) throw new Problem('unknown-reference', { field: 'inspectors' });
+  if (!named.includes(actor.id) || users.length !== new Set(named).size)
+    throw new Problem('unknown-reference', { field: 'inspectors' });
   return users.map(({ _id, name, role }) => ({ kind: 'user', id: _id, role, name }));
 }

@@ -63,6 +63,11 @@ export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSch
   return spec as unknown as Route;
 }
 
+/** Whether a caller may send this again under an Idempotency-Key and get the first answer. */
+export function mayKeepAnswer({ method, permission, keepsAnswer = true }: Route): boolean {
+  return keepsAnswer && permission !== 'public' && (method === 'post' || method === 'patch');
+}
+
 type Cookie = { name: string; value: string | null; maxAgeSeconds: number; path: string };
 
 /** An answer with more to it than a value: status, headers, a version, a cookie, a file. */

@@ -6,7 +6,7 @@ import { environment } from '../domain/environment.ts';
 import { Problem, type ProblemPart } from '../lib/problem.ts';
 import type { StagedPhoto } from '../storage/photo-storage.ts';
 import { authenticate } from './authenticate.ts';
-import { Reply, type Route, type RouteInput } from './define-route.ts';
+import { mayKeepAnswer, Reply, type Route, type RouteInput } from './define-route.ts';
 import { onceUnderKey } from './idempotency.ts';
 import { asProblem, languageOf, sendProblem } from './problem-response.ts';
 import { type TSchema, type Validate, bodyValidator, closed, textValidator } from './schema.ts';
@@ -26,9 +26,11 @@ export function mountRoutes(router: Router, routes: Route[], options: MountOptio
   const inOrder = routes.toSorted((a, b) => Number(b.method === 'head') - Number(a.method === 'head'));
   for (const route of inOrder) router[route.method](expressPath(route.path), readable(route, options, handlerFor(route, options)));
   for (const path of new Set(routes.map((route) => route.path))) {
-    const allowed = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+    const declared = routes.filter((route) => route.path === path).map(({ method }) => method);
+    // What can be read can be asked for without its body.
+    const allowed = new Set(declared.flatMap((method) => (method === 'get' ? ['get', 'head'] : [method])));
     router.all(expressPath(path), (request, response) => {
-      response.set('Allow', allowed.join(', '));
+      response.set('Allow', [...allowed].join(', ').toUpperCase());
       sendProblem(request, response, new Problem('method-not-allowed'));
     });
   }
@@ -142,11 +144,11 @@ function cookiesOf(request: Request): Map<string, string> {
 
 async function perform(route: Route, input: RouteInput<unknown, unknown, unknown>, request: Request): Promise<Reply> {
   const act = async () => asReply(route, await route.handle(input));
-  const key = route.method === 'post' && route.keepsAnswer !== false ? request.get('idempotency-key') : undefined;
-  if (key === undefined || input.actor.kind === 'public') return act();
+  const key = mayKeepAnswer(route) ? request.get('idempotency-key') : undefined;
+  if (key === undefined) return act();
   if (key.length === 0 || key.length > 200)
     throw new Problem('invalid-request', {}, { errors: [{ path: '/headers/Idempotency-Key', message: '1–200' }] });
-  return onceUnderKey({ actor: input.actor, key, route: request.originalUrl, request: input.body, act });
+  return onceUnderKey({ actor: input.actor, key, route: `${request.method} ${request.originalUrl}`, request: input.body, act });
 }
 
 function asReply(route: Route, value: unknown): Reply {

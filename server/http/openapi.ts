@@ -1,7 +1,7 @@
 // OpenAPI 3.1 made from the route table: the schemas that validate are the ones that are shown.
 import { rolesWith } from '../domain/abilities.ts';
 import { catalogue, type ProblemCode } from '../lib/problem.ts';
-import type { Answer, Route } from './define-route.ts';
+import { type Answer, mayKeepAnswer, type Route } from './define-route.ts';
 import { ProblemShape, type TSchema } from './schema.ts';
 
 type Json = Record<string, unknown>;
@@ -59,8 +59,8 @@ function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): Jso
 
 function headersOf(route: Route): Json[] {
   const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string', minLength: 1, maxLength: 200 } });
-  if (route.method === 'patch') return [header('If-Match', false)];
-  return route.method === 'post' && route.permission !== 'public' && route.keepsAnswer !== false ? [header('Idempotency-Key', false)] : [];
+  const key = mayKeepAnswer(route) ? [header('Idempotency-Key', false)] : [];
+  return route.method === 'patch' ? [header('If-Match', true), ...key] : key;
 }
 
 function bodyOf({ body, upload }: Route): Json {
@@ -98,7 +98,7 @@ function usualProblems(route: Route): ProblemCode[] {
   if (route.body || route.upload) codes.push('malformed-json', 'too-large', 'unsupported-media');
   if (route.upload) codes.push('malformed-upload', 'photo-unsupported', 'photo-damaged', 'storage-full');
   if (route.method === 'patch') codes.push('precondition-required', 'stale-version');
-  if (route.method === 'post' && route.permission !== 'public') codes.push('request-in-flight', 'idempotency-differs');
+  if (mayKeepAnswer(route)) codes.push('request-in-flight', 'idempotency-differs');
   return codes;
 }
 

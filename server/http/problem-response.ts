@@ -41,7 +41,12 @@ export function asProblem(error: unknown): Problem | null {
   if (type.startsWith('encoding.') || type.startsWith('charset.')) return new Problem('unsupported-media', { expected: 'UTF-8' });
   if (type.startsWith('request.')) return new Problem('malformed-json');
   if (error instanceof URIError) return new Problem('not-found');
-  return null;
+  return isRefusedByParser(error) ? new Problem('malformed-json') : null;
+}
+
+/** What the body parser refuses without naming a type: a compressed body that cannot be unpacked. */
+function isRefusedByParser(error: unknown): boolean {
+  return error instanceof Error && 'statusCode' in error && error.statusCode === 400;
 }
 
 function uploadProblem(error: multer.MulterError): Problem {

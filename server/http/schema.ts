@@ -17,7 +17,13 @@ function withFormats(ajv: Ajv2020): Ajv2020 {
   // The package's types describe its CommonJS shape only.
   (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
   ajv.addFormat('binary', true);
+  ajv.addFormat('instant', isInstant);
   return ajv;
+}
+
+/** RFC 3339 with a zone; what a Date cannot hold (the leap second, for one) is no instant of ours. */
+function isInstant(value: string): boolean {
+  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$/i.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 export type Validate = (value: unknown, language: Language) => ProblemPart[];
@@ -32,7 +38,7 @@ export function textValidator(schema: TSchema): Validate {
 
 function validatorOf(validate: ValidateFunction): Validate {
   return (value, language) => {
-    const forbidden = forbiddenPart(value, '');
+    const forbidden = forbiddenPart(value, '', deepest);
     if (forbidden) return [forbidden];
     if (validate(value)) return [];
     const errors = validate.errors ?? [];
@@ -49,14 +55,18 @@ function partOf(error: ErrorObject): ProblemPart {
   return { path, message: error.message ?? error.keyword };
 }
 
+/** No shape of ours is deeper; what is would exhaust the stack of whoever walks it. */
+const deepest = 32;
+
 /** Keys that mean something to the database, and NUL anywhere, are refused at any depth before a schema is asked. */
-function forbiddenPart(value: unknown, path: string): ProblemPart | null {
+function forbiddenPart(value: unknown, path: string, levelsLeft: number): ProblemPart | null {
   if (typeof value === 'string') return value.includes('\0') ? { path, message: 'NUL' } : null;
   if (typeof value !== 'object' || value === null) return null;
+  if (levelsLeft === 0) return { path, message: `嵌套过深 / nested deeper than ${deepest} levels` };
   for (const [key, inner] of Object.entries(value)) {
     const at = `${path}/${key}`;
     if (key.startsWith('$') || key.includes('\0') || key === '__proto__') return { path: at, message: key };
-    const found = forbiddenPart(inner, at);
+    const found = forbiddenPart(inner, at, levelsLeft - 1);
     if (found) return found;
   }
   return null;
@@ -74,14 +84,17 @@ export const text = (maxLength: number, options: object = {}) => Type.String({ m
 /** A time in an answer: a Date that JSON writes in RFC 3339. */
 export const Instant = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
 /** A time in a request. */
-export const InstantText = Type.String({ format: 'date-time', maxLength: 40 });
+export const InstantText = Type.String({ format: 'instant', maxLength: 40, description: 'RFC 3339, with seconds and zone' });
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', maxLength: 36 });
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
 export const AreaCode = Type.String({ pattern: '^[0-9]{2,12}$', maxLength: 12 });
 export const Key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', maxLength: 64 });
 export const PointShape = closed({
   type: oneOf(['Point'] as const),
-  coordinates: Type.Unsafe<[number, number]>({ type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 }),
+  coordinates: Type.Unsafe<[number, number]>({
+    type: 'array', description: 'lng, lat (WGS 84)', prefixItems: [{ type: 'number', minimum: -180, maximum: 180 }, { type: 'number', minimum: -90, maximum: 90 }],
+    items: false, minItems: 2, maxItems: 2,
+  }),
 });
 export const WordsShape = closed({ zh: Type.String(), en: Type.String() });
 export const ByShape = closed({ kind: oneOf(['user', 'link', 'system'] as const), role: Type.String(), name: Type.String() });

@@ -28,7 +28,8 @@ export function fixPage(reader: Reader, view: FixView): string {
     title: `${words.fix.title} ${numberOf(order)}`,
     sheet: 'form',
     main,
-    note: html`${words.fix.title} <span class="n">${numberOf(order)}</span> ${words.fix.to(merchant.name)}`,
+    brand: html`${words.fix.title} <span class="n">${numberOf(order)}</span>`,
+    note: words.fix.to(merchant.name),
   });
 }
 
@@ -88,12 +89,10 @@ function elapsedBar({ history, openedAt }: Order, due: Date, now: Date, label: s
 function returnedOf(reader: Reader, { history }: Order, { fix }: PageWords): Html | null {
   const last = history.findLast(({ act }) => act === 'return');
   if (!last) return null;
-  const when = html`<small>${instantOf(last.at, reader.language)}</small>`;
   return html`<div class="say warn">
     ${icon('warning-circle')}
     <p>
-      <b>${fix.returned}</b>
-      ${when}<br />${last.note && html`${chinese(reader, last.note)}<br />`}${fix.returnedNote}
+      <b>${fix.returned}</b><br />${last.note && html`${chinese(reader, last.note)}<br />`}${fix.returnedNote}
     </p>
   </div>`;
 }
@@ -102,10 +101,11 @@ function faultOf(reader: Reader, { order, photo }: FixView, { fix }: PageWords):
   const picture =
     photo &&
     html`<img src="data:image/jpeg;base64,${Buffer.from(photo).toString('base64')}" alt="${fix.photoAlt}" />`;
+  const { openedAt } = order;
   const item = order.itemText[reader.language];
   const seen = html`<p class="note q">
     ${fix.severity[order.severity]} ·
-    ${fix.foundAt(instantOf(order.openedAt, reader.language), fix.inspector)}
+    ${fix.foundAt(html`${nearDayOf(openedAt, reader.now, reader.language)} ${timeOf(openedAt)}`)}
   </p>`;
   const words = html`<div>
     <h2>${order.note === null ? item : chinese(reader, order.note)}</h2>
@@ -115,7 +115,7 @@ function faultOf(reader: Reader, { order, photo }: FixView, { fix }: PageWords):
 }
 
 function answerForm(reader: Reader, { note = '', linkEndsAt }: FixView, { fix }: PageWords): Html {
-  return html`<form method="post" enctype="multipart/form-data">
+  return html`<form class="answer" method="post" enctype="multipart/form-data">
     <section class="sec">
       <h2>
         <label for="photo">${fix.answer} <span class="q note">${fix.photos(mostPhotos)}</span></label>
@@ -142,19 +142,22 @@ function sentOf(reader: Reader, { history }: Order, { fix }: PageWords): Html {
   const [done, ...rest] = fix.steps;
   const receipt =
     sent &&
-    html`<small
-      >${fix.sentAt(instantOf(sent.at, reader.language))} · ${fix.sentPhotos(sent.photos.length)}</small
-    >`;
-  const note = sent?.note && html`<small>${chinese(reader, sent.note)}</small>`;
+    html`<p>${fix.sentAt(instantOf(sent.at, reader.language))}</p>
+      <p>${fix.sentPhotos(sent.photos.length)}</p>`;
+  const note = sent?.note && html`<p class="note q">${chinese(reader, sent.note)}</p>`;
   return html`
-    <p class="say" role="status">${icon('hourglass-medium')}<b>${fix.sent}</b></p>
+    <section class="sec" role="status">
+      <h1 class="got">${icon('hourglass-medium')}<span>${fix.sent}</span></h1>
+      ${receipt}${note}
+    </section>
     ${section(
-      fix.sent,
+      fix.next,
       html`<ol class="steps">
-        <li class="done"><span>${done}${receipt}${note}</span></li>
+        <li class="done"><span>${done}</span></li>
         ${rest.map((step) => html`<li><span>${step}</span></li>`)}
       </ol>`,
+      html`<p class="note q">${fix.clockStands}</p>
+        <p class="note q">${fix.nothingToDo}</p>`,
     )}
-    <p class="pad note q">${fix.clockStands} ${fix.nothingToDo}</p>
   `;
 }

@@ -28,7 +28,7 @@ function textOf(part: Part): string {
 
 const compacted = new WeakMap<TemplateStringsArray, string[]>();
 
-/** Line breaks of the source are not sent. Attribute values must be quoted in the template. */
+/** A line break of the source, with its indentation, is one blank. Attribute values must be quoted in the template. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   let fixed = compacted.get(strings);
   if (!fixed) compacted.set(strings, (fixed = strings.map(compact)));
@@ -37,5 +37,5 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 }
 
 function compact(markup: string): string {
-  return markup.replace(/(^|>)\s*\n\s*(?=<|$)/g, '$1').replace(/\s*\n\s*/g, ' ');
+  return markup.replace(/\s*\n\s*/g, ' ');
 }

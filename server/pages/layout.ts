@@ -9,6 +9,8 @@ export type Reader = { language: Language; chosen: boolean; now: Date };
 
 export type Page = {
   title: string;
+  /** First line beside the logo, when it is not the list's own name. */
+  brand?: Part;
   /** Second line beside the logo. */
   note: Part;
   /** Query of this page without the language, for the link to the other one. */
@@ -34,7 +36,10 @@ export function hrefOf(reader: Reader, path: string, query: Record<string, strin
   return text === '' ? path : `${path}?${text}`;
 }
 
-export function pageOf(reader: Reader, { title, note, query = {}, main, sheet = 'page' }: Page): string {
+export function pageOf(
+  reader: Reader,
+  { title, brand, note, query = {}, main, sheet = 'page' }: Page,
+): string {
   const words = wordsIn[reader.language];
   const other: Language = reader.language === 'zh' ? 'en' : 'zh';
   const otherHref = `?${new URLSearchParams({ ...query, lang: other }).toString()}`;
@@ -52,7 +57,7 @@ export function pageOf(reader: Reader, { title, note, query = {}, main, sheet = 
       <body>
         <header class="pub">
           <a href="${hrefOf(reader, '/')}"
-            >${logo}<span><b>${words.brand}</b><small>${note}</small></span></a
+            >${logo}<span><b>${brand ?? words.brand}</b><small>${note}</small></span></a
           >
           <a href="${otherHref}" lang="${htmlLanguage[other]}" hreflang="${htmlLanguage[other]}"
             >${words.otherLanguage}</a
@@ -85,6 +90,13 @@ export function stepsOf(steps: readonly Part[]): Html {
   return html`<ol class="steps">
     ${steps.map((step) => html`<li><span>${step}</span></li>`)}
   </ol>`;
+}
+
+/** Things without an order. */
+export function listOf(items: readonly Part[]): Html {
+  return html`<ul class="list">
+    ${items.map((item) => html`<li>${item}</li>`)}
+  </ul>`;
 }
 
 /** Rows of a name and its value; those without a value are left out. */

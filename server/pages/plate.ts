@@ -2,7 +2,6 @@
 import type { PublishedStatus } from '../domain/status.ts';
 import { html, type Html, type Part } from './html.ts';
 import { icon, type IconName, iconShapes, iconUse } from './icons.ts';
-import type { PageWords } from './words.ts';
 
 const icons: Record<PublishedStatus, IconName> = {
   listed: 'check-circle',
@@ -25,6 +24,6 @@ export function plateOf({ look, name, word, since }: Plate): Html {
 export const chipShapes: Html = iconShapes(Object.values(icons));
 
 /** The status in a row: quiet when listed, solid when not. */
-export function chipOf(status: PublishedStatus, words: PageWords): Html {
-  return html`<span class="st ${status}">${iconUse(icons[status])}${words.chip[status]}</span>`;
+export function chipOf(status: PublishedStatus, word: string): Html {
+  return html`<span class="st ${status}">${iconUse(icons[status])}${word}</span>`;
 }

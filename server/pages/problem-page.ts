@@ -2,7 +2,7 @@
 import type { Problem } from '../lib/problem.ts';
 import { explainUscc, normalizeUscc } from '../lib/uscc.ts';
 import { html } from './html.ts';
-import { pageOf, type Reader, section, stepsOf, waysOn } from './layout.ts';
+import { pageOf, type Reader, section, listOf, waysOn } from './layout.ts';
 import { plateOf } from './plate.ts';
 import { searchForm } from './search-page.ts';
 import { wordsIn } from './words.ts';
@@ -15,7 +15,7 @@ export function unknownCodePage(reader: Reader, code: string): string {
   const perhaps = [isMistyped(code) ? html`<b>${none.typo}</b>` : typo, ...others];
   const main = html`
     ${plateOf({ look: 'none', name: html`<p class="mono">${code}</p>`, word: none.word, since: none.since })}
-    ${section(none.perhaps, stepsOf(perhaps))} ${section(none.again, searchForm(reader))}
+    ${section(none.perhaps, listOf(perhaps))} ${section(none.again, searchForm(reader))}
     <p class="pad note q">${none.join}</p>
   `;
   return pageOf(reader, { title: none.word, note: words.brandNote, main });
@@ -33,7 +33,7 @@ export function problemPage(reader: Reader, { code, status }: Problem): string {
   const says = known[code] ?? words.problem.other;
   const main = html`
     ${plateOf({ look: 'none', name: null, word: says.word, since: says.since })}
-    ${section(says.title, stepsOf(says.steps))} ${waysOn(reader, words)}
+    ${section(says.title, listOf(says.steps))} ${waysOn(reader, words)}
     <p class="pad note q"><span class="mono">${status} ${code}</span></p>
   `;
   return pageOf(reader, { title: says.word, note: words.brandNote, main });

@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts';
 import { icon } from './icons.ts';
 import { hrefOf, pageOf, type Reader, section } from './layout.ts';
 import { chipOf, chipShapes } from './plate.ts';
-import { rowsOf, turnPages } from './shop-rows.ts';
+import { rowsAtOnce, rowsOf, turnPages } from './shop-rows.ts';
 import { type PageWords, wordsIn } from './words.ts';
 
 /** The search finds no more than this. */
@@ -60,7 +60,7 @@ function resultsOf(
     return html`${section(search.nothing, html`<p>${search.nothingNote}</p>`)}
       <p class="pad note q">${none.join}</p>`;
   const count = found.length < mostFound ? search.found(found.length) : search.foundMany(mostFound);
-  const isCut = found.length >= mostFound && skip + 20 >= mostFound;
+  const isCut = found.length >= mostFound && skip + rowsAtOnce >= mostFound;
   return section(
     count,
     rowsOf(reader, found, skip),
@@ -73,9 +73,9 @@ function aboutParts(reader: Reader, words: PageWords): Html {
   const { search } = words;
   const meanings = (['listed', 'suspended', 'removed', 'deregistered'] as const).map(
     (status) =>
-      html`<div>
-        <dt>${chipOf(status, words)}</dt>
-        <dd>${words.word[status]}<br /><small>${words.meaning[status]}</small></dd>
+      html`<div class="entry">
+        <dt>${chipOf(status, words.word[status])}</dt>
+        <dd class="note q">${words.meaning[status]}</dd>
       </div>`,
   );
   return html`

@@ -1,22 +1,20 @@
-// Shops as rows that lead to their pages: results of a search, outlets of one code. Twenty at a time, to stay small.
+// Shops as rows that lead to their pages: results of a search, outlets of one code. Twelve at a time, to stay small.
 import type { PublicStatus } from '../domain/status.ts';
 import { html, type Html } from './html.ts';
-import { chinese, hrefOf, type Reader } from './layout.ts';
+import { hrefOf, type Reader } from './layout.ts';
 import { chipOf, chipShapes } from './plate.ts';
 import { wordsIn } from './words.ts';
 
-const atOnce = 20;
+export const rowsAtOnce = 12;
 
 export function rowsOf(reader: Reader, shops: PublicStatus[], skip: number): Html {
-  const words = wordsIn[reader.language];
-  const rows = shops.slice(skip, skip + atOnce).map(
+  const { chip } = wordsIn[reader.language];
+  const rows = shops.slice(skip, skip + rowsAtOnce).map(
     ({ doorCode, name, subdistrictName, address, status }) =>
       html`<li>
         <a href="${hrefOf(reader, `/s/${doorCode}`)}">
-          <span
-            ><b>${chinese(reader, name)}</b
-            ><small>${chinese(reader, `${subdistrictName} ${address}`)}</small></span
-          >${chipOf(status, words)}
+          <span lang="zh-CN"><b>${name}</b><small>${subdistrictName} ${address}</small></span
+          >${chipOf(status, chip[status])}
         </a>
       </li>`,
   );
@@ -37,11 +35,11 @@ export function turnPages(
   const { more, back } = wordsIn[reader.language].search;
   const link = (to: number, word: string) =>
     html`<a class="btn" href="${hrefOf(reader, path, { ...query, skip: String(to) })}"
-      >${word} ${to + 1}–${Math.min(count, to + atOnce)}</a
+      >${word} ${to + 1}–${Math.min(count, to + rowsAtOnce)}</a
     >`;
-  const [before, after] = [skip > 0, skip + atOnce < count];
+  const [before, after] = [skip > 0, skip + rowsAtOnce < count];
   if (!before && !after) return null;
   return html`<div class="two screen">
-    ${before && link(Math.max(0, skip - atOnce), back)}${after && link(skip + atOnce, more)}
+    ${before && link(Math.max(0, skip - rowsAtOnce), back)}${after && link(skip + rowsAtOnce, more)}
   </div>`;
 }

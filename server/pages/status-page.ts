@@ -14,7 +14,7 @@ export function statusPage(reader: Reader, shop: PublicStatus, address: string):
   const parts = shop.onList
     ? [
         lastVisitOf(reader, shop, words),
-        section(words.status.addressTitle, shopFacts(reader, shop, words)),
+        html`<section class="sec">${shopFacts(reader, shop, words)}</section>`,
         nextOf(reader, shop, words),
       ]
     : [
@@ -22,7 +22,7 @@ export function statusPage(reader: Reader, shop: PublicStatus, address: string):
         nextOf(reader, shop, words),
         section(words.status.objectTitle, html`<p>${words.status.object(organ)}</p>`),
         lastVisitOf(reader, shop, words),
-        section(words.status.addressTitle, shopFacts(reader, shop, words)),
+        html`<section class="sec">${shopFacts(reader, shop, words)}</section>`,
       ];
   const main = html`
     ${plateOf({ look: shop.status, name: html`<h1>${chinese(reader, shop.name)}</h1>`, word: words.word[shop.status], since: sinceOf(reader, shop, words) })}
@@ -49,10 +49,9 @@ function whyOf(reader: Reader, shop: PublicStatus, words: PageWords): Html {
   return section(says.whyTitle, html`<p>${words.why[shop.ground]}</p>`, facts);
 }
 
+/** The notice where there is one; what kind of ground it is, the sentence above has said. */
 function groundOf(reader: Reader, { ground, notice }: PublicStatus, words: PageWords): Part {
-  return notice === null
-    ? words.ground[ground]
-    : html`${words.ground[ground]}<br />${chinese(reader, notice)}`;
+  return notice === null ? words.ground[ground] : chinese(reader, notice);
 }
 
 function lastVisitOf({ language }: Reader, { lastVisit }: PublicStatus, words: PageWords): Html {

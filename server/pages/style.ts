@@ -19,13 +19,14 @@ const sun = `--ground:#fff;--ink:#000;--ink-2:#16222c;--ink-3:#2c3a45;--line:#75
 const page = `
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;background:var(--ground);color-scheme:light dark}
-body{margin:0 auto;max-width:480px;min-height:100vh;color:var(--ink);font:17px/26px "PingFang SC","HarmonyOS Sans SC",MiSans,"Microsoft YaHei UI","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;
+body{display:flex;flex-direction:column;margin:0 auto;max-width:480px;min-height:100vh;color:var(--ink);font:17px/26px "PingFang SC","HarmonyOS Sans SC",MiSans,"Microsoft YaHei UI","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif;
  font-variant-numeric:tabular-nums lining-nums;line-break:strict;overflow-wrap:anywhere;text-autospace:normal}
 h1,h2,p,ul,ol,dl,dd{margin:0;padding:0}
-ul,ol{list-style:none}
+ol,.rows{list-style:none}
 h1,h2,b,dfn{font-weight:600;font-style:normal}
 h1{font-size:24px;line-height:32px;text-wrap:balance}
 h2{font-size:19px;line-height:28px;margin-bottom:6px}
+h2 .note{font-weight:400}
 p{text-wrap:pretty}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:3px}
 small,.note{font-size:15px;line-height:22px}
@@ -45,6 +46,7 @@ small,.note{font-size:15px;line-height:22px}
 .logo circle{fill:var(--on-brand);opacity:.75}
 .plate{padding:20px 16px 22px;color:var(--on-ok);background:var(--ok);print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .plate h1{font-size:19px;line-height:28px;margin-bottom:12px}
+.plate .mono{margin-bottom:8px}
 .word{display:flex;align-items:center;gap:12px;font-size:40px;line-height:48px;font-weight:700}
 .word .i{width:52px;height:52px;margin-left:-5px}
 .since{margin-top:8px}
@@ -54,15 +56,21 @@ small,.note{font-size:15px;line-height:22px}
 .none{background:var(--sheet);color:var(--ink);border-block:3px solid}
 .none .word{font-size:34px}
 .sec{background:var(--sheet);padding:14px 16px;margin-top:8px;border-block:1px solid var(--line)}
-.plate+.sec,.pub+.sec{margin-top:0;border-top:0}
+.plate+.sec,main>.sec:first-child{margin-top:0}
+.plate+.sec{border-top:0}
+main{flex:1}
 .facts div{display:grid;grid-template-columns:5.2em 1fr;gap:12px;padding:9px 0;border-top:1px solid var(--line)}
 .facts div:first-child{border:0}
+:lang(en) .facts div{grid-template-columns:6.3em 1fr}
+.facts .entry{display:block}
 .facts dt{color:var(--ink-2)}
 .steps{counter-reset:s}
 .steps li{counter-increment:s;display:grid;grid-template-columns:26px 1fr;gap:12px;padding:6px 0}
 .steps li::before{content:counter(s);width:26px;height:26px;border-radius:50%;border:1.5px solid;display:grid;place-items:center;font-size:14px;line-height:1;font-weight:600}
 .steps .done::before{content:"✓";background:var(--ok);border-color:var(--ok);color:var(--on-ok)}
-.steps small{display:block}
+.sec p+p,.steps+p,.rows+.two,.due+p{margin-top:6px}
+.list{padding-left:1.2em}
+.list li{padding:5px 0}
 .mk{display:flex;align-items:flex-start;gap:8px;margin-top:4px}
 .mk .i{width:22px;height:22px;margin-top:2px}
 .passed .i,.fixed .i{fill:var(--ok)}
@@ -72,7 +80,7 @@ small,.note{font-size:15px;line-height:22px}
 .big{min-height:56px;font-size:19px}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:8px}
 .pad{padding:16px}
-label{display:block}
+label{display:block;margin-top:6px}
 input,textarea{width:100%;min-height:48px;padding:10px 12px;border:1px solid var(--line-2);border-radius:4px;background:var(--sheet);color:var(--ink);font:inherit;margin:4px 0 10px}
 ::placeholder{color:var(--ink-3);opacity:1}
 .rows a{display:flex;align-items:center;gap:12px;min-height:64px;padding:9px 0;border-top:1px solid var(--line);color:inherit;text-decoration:none}
@@ -92,7 +100,7 @@ input,textarea{width:100%;min-height:48px;padding:10px 12px;border:1px solid var
 /** Only the page of a signed link needs these. */
 const form = `
 .due{display:flex;align-items:flex-end;gap:8px}
-.due b{display:block;font-size:36px;line-height:44px;font-weight:700;white-space:nowrap}
+.due p b{display:block;font-size:36px;line-height:44px;font-weight:700;white-space:nowrap}
 .due small{margin-left:auto;text-align:right}
 .due small b{font-size:17px;line-height:26px;color:var(--ink)}
 .late{color:var(--bad-ink)}
@@ -103,19 +111,23 @@ const form = `
 .say.bad{background:var(--bad-wash);color:var(--bad-ink)}
 .say.warn{background:var(--warn-wash);color:var(--warn-ink)}
 .say .i{margin-top:2px}
+main,.answer{display:flex;flex-direction:column}
+.answer{flex:1}
+.got{display:flex;gap:8px;color:var(--wait-ink);margin-bottom:6px}
+.got .i{margin-top:3px}
 input[type=file]{padding:12px;border:1.5px dashed var(--line-2);min-height:72px}
 ::file-selector-button{font:inherit;font-weight:600;min-height:44px;padding:0 14px;margin-right:12px;border:1px solid var(--line-2);border-radius:4px;background:var(--sheet);color:var(--ink)}
 textarea{min-height:76px;resize:vertical}
-.foot{position:sticky;bottom:0;background:var(--sheet);border-top:1px solid var(--line);padding:10px 16px}
+.foot{position:sticky;bottom:0;background:var(--sheet);border-top:1px solid var(--line);padding:10px 16px;margin-top:auto}
 .yellow{background:var(--warn);color:var(--on-warn)}
 .red{background:var(--bad);color:var(--on-bad)}
 `;
 
 const paper = `
 @page{size:A4;margin:15mm 17mm 12mm}
-@media print{body{max-width:none;font-size:13pt;line-height:1.6}.screen,.pub a+a{display:none}.paper{display:block}
+@media print{html{background:none}body{max-width:none;min-height:0;font-size:12pt;line-height:1.5}.screen,.pub a+a,form,.sec:has(form){display:none}.paper{display:block}
 .pub{padding:0 0 4mm;border-bottom:3px solid}.plate{margin:8mm 0;padding:9mm;border-radius:2mm}.plate h1{font-size:24pt;line-height:1.3}
-.word{font-size:44pt;line-height:1.3}.word .i{width:54pt;height:54pt}.sec,.pad{padding:3mm 0;margin:0;border:0;break-inside:avoid}.none{padding-inline:0}}
+.word{font-size:44pt;line-height:1.3}.word .i{width:54pt;height:54pt}.facts div{padding:2mm 0}.steps li{padding:1mm 0}.sec,.pad{padding:2.5mm 0;margin:0;border:0;break-inside:avoid}.none{padding-inline:0;border-radius:0}}
 `;
 
 /** Blanks that a browser does not need are not sent. */

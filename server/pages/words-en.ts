@@ -2,6 +2,8 @@
 import { html } from './html.ts';
 import type { PageWords } from './words-zh.ts';
 
+const call = html`<a href="tel:12345">12345</a>`;
+
 export const en: PageWords = {
   brand: 'Essential shops',
   brandNote: 'Mingdan 名单',
@@ -103,7 +105,7 @@ export const en: PageWords = {
       'A second person approves; it is back on the list',
     ],
     object: (organ) =>
-      html`The shop may object to ${organ}. Somebody who had no part in the decision decides. Call 12345 to
+      html`The shop may object to ${organ}. Somebody who had no part in the decision decides. Call ${call} to
       learn how.`,
     several: (count) => `${count} shops share this credit code`,
     severalNote: 'Find yours by its address.',
@@ -140,7 +142,7 @@ export const en: PageWords = {
     wordsTitle: 'The four words you may see',
     aboutTitle: 'What this is',
     about:
-      'Mingdan (名单) records which essential shops of a district may open: pharmacies, supermarkets, corner shops, filling stations. The QR code on the door opens the same page. No login, and nobody notes who looks.',
+      'Mingdan (名单) records which essential shops of a district may open: pharmacies, supermarkets, corner shops, filling stations. The QR code on the door opens the same page. No login.',
     api: 'Interface for programs',
     none: 'Shops still applying or being verified are not shown.',
   },
@@ -155,11 +157,9 @@ export const en: PageWords = {
     yellow: 'Yellow card: overdue',
     red: 'Red card: overdue by more than three days',
     lateNote: 'Still send it when fixed. The sooner the better.',
-    found: 'What was found',
-    foundAt: (at, by) => html`${at}, ${by}`,
+    foundAt: (at) => html`noted ${at}`,
     photoAlt: 'Photo taken by the inspector',
     severity: { minor: 'minor', major: 'major', critical: 'critical' },
-    inspector: 'noted by the inspector',
     returned: 'Not accepted last time',
     returnedNote: 'Put right what is said below and send it again.',
     answer: 'Answer with photos',
@@ -168,11 +168,12 @@ export const en: PageWords = {
     note: 'Note (optional)',
     submit: 'Fixed, send it',
     foot: (ends) =>
-      html`Need more time, or do not agree? Call 12345 and give the number above. This link shows this one
+      html`Need more time, or do not agree? Call ${call} and give the number above. This link shows this one
       order only and ends on ${ends}. No login.`,
     sent: 'Sent, waits for a check',
     sentPhotos: (count) => (count === 1 ? '1 photo sent' : `${count} photos sent`),
     sentAt: (at) => html`Received ${at}`,
+    next: 'What comes next',
     clockStands: 'The clock stands still until it is checked.',
     steps: [
       'The shop fixes it and sends photos',
@@ -202,7 +203,7 @@ export const en: PageWords = {
       ],
     },
     'not-found': {
-      word: 'Nothing behind this link',
+      word: 'Link not found',
       since: 'There is no such order. The link may be incomplete.',
       title: 'What to do',
       steps: [

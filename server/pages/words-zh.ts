@@ -68,6 +68,8 @@ const result: Record<VisitResult, string> = {
 const mode: Record<Mode, string> = { 'in-store': '到店', 'pick-up': '自提', delivery: '配送' };
 const severity: Record<Severity, string> = { minor: '一般', major: '较重', critical: '严重' };
 
+const call = html`<a href="tel:12345">12345</a>`;
+
 export const zh = {
   brand: '保供白名单',
   brandNote: '名单 Mingdan',
@@ -85,7 +87,7 @@ export const zh = {
   mode,
   status: {
     since: (at: Html) => html`自 ${at} 起`,
-    listedSince: (at: Html) => html`在白名单上，自 ${at} 起`,
+    listedSince: (at: Html) => html`在白名单上，自 ${at}起`,
     until: (at: Html) => html`到 ${at} 为止`,
     lastVisit: '上次检查',
     neverVisited: '还没查过',
@@ -110,7 +112,7 @@ export const zh = {
     stepsEmergency: ['24 小时内由另一名负责人确认', '没有确认，自动恢复', '确认了，改好并复查合格后恢复'],
     stepsRemoved: ['达到条件后重新申请', '检查人员到店核验', '另一人审批后重新进名单'],
     object: (organ: Html) =>
-      html`商户可以向${organ}提出异议，由没有参与这个决定的人处理。怎样提出，请拨 12345。`,
+      html`商户可以向${organ}提出异议，由没有参与这个决定的人处理。怎样提出，请拨 ${call}。`,
     several: (count: number) => `同一个信用代码有 ${count} 家店`,
     severalNote: '请按地址找到这一家。',
     queried: (at: Html, organ: Html) =>
@@ -141,7 +143,7 @@ export const zh = {
     wordsTitle: '会看到的四个词',
     aboutTitle: '名单是什么',
     about:
-      '名单（Mingdan）记着本区哪些保供单位可以营业：药店、超市、便利店、加油站等。扫门口的二维码，打开的是同一页。不用登录，不记录谁在查。',
+      '名单（Mingdan）记着本区哪些保供单位可以营业：药店、超市、便利店、加油站等。扫门口的二维码，打开的是同一页。不用登录。',
     api: '给程序用的接口',
     none: '不收录：还在申请或核验的店。',
   },
@@ -156,11 +158,9 @@ export const zh = {
     yellow: '黄牌：已经过期',
     red: '红牌：过期三天以上',
     lateNote: '现在改好仍然要交，越早越好。',
-    found: '发现的问题',
-    foundAt: (at: Html, by: string) => html`${at} ${by}`,
+    foundAt: (at: Html) => html`${at} 记录`,
     photoAlt: '检查人员拍的照片',
     severity,
-    inspector: '检查人员记录',
     returned: '上次没有通过',
     returnedNote: '请按下面的话再改，再交一次。',
     answer: '拍照回复',
@@ -169,10 +169,11 @@ export const zh = {
     note: '补充说明（可不填）',
     submit: '改好了，提交',
     foot: (ends: Html) =>
-      html`来不及，或者不同意？请打 12345，报上面的单号。此链接只能看这一张单，${ends}失效，不用登录。`,
+      html`来不及，或者不同意？请打 ${call}，报上面的单号。此链接只能看这一张单，${ends}失效，不用登录。`,
     sent: '已提交，等核验',
     sentPhotos: (count: number) => `交了 ${count} 张照片`,
     sentAt: (at: Html) => html`${at} 收到`,
+    next: '接下来',
     clockStands: '等核验的时候不计时。',
     steps: ['商户改好，交照片', '另一人核验', '合格就销号；不合格会退回，写明原因'],
     nothingToDo: '现在不用再做什么。这个链接可以随时再打开看。',

@@ -13,7 +13,8 @@ export async function diskStorage(root: string): Promise<PhotoStorage> {
   const staging = join(root, '.incoming');
   await mkdir(staging, { recursive: true });
   const placeOf = (sha256: string) => join(root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  const copyOf = (sha256: string, size: CopySize) => join(root, '.copies', sha256.slice(0, 2), `${sha256}-${size}.jpg`);
+  const copyOf = (sha256: string, size: CopySize) =>
+    join(root, '.copies', sha256.slice(0, 2), `${sha256}-${size}.jpg`);
 
   return {
     async stage(stream, maxBytes) {
@@ -49,7 +50,11 @@ export async function diskStorage(root: string): Promise<PhotoStorage> {
     },
 
     discard: ({ path }) => rm(path, { force: true }),
-    has: (sha256) => access(placeOf(sha256)).then(() => true, () => false),
+    has: (sha256) =>
+      access(placeOf(sha256)).then(
+        () => true,
+        () => false,
+      ),
     original: (sha256) => Promise.resolve(placeOf(sha256)),
 
     async copy(sha256, size, make) {

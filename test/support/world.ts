@@ -149,7 +149,7 @@ async function signedIn(user: User): Promise<Person> {
     _id: session,
     user: user._id,
     epoch: user.epoch,
-    current: 'none',
+    successors: ['none'],
     previous: null,
     createdAt: now,
     usedAt: now,

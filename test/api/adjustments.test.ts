@@ -1,0 +1,294 @@
+// Adjustments over HTTP: drafted, frozen, decided by another person, and only then the list says something else.
+import { expect } from 'chai';
+import { AdjustmentModel } from '../../models/adjustment.ts';
+import { AuditRecordModel } from '../../models/audit-record.ts';
+import { LedgerEntryModel } from '../../models/ledger.ts';
+import type { Merchant } from '../../models/merchant.ts';
+import { SiteModel } from '../../models/site.ts';
+import { anybody, isProblem } from '../support/app.ts';
+import { approved, drafted, enacted, shownIn, submitted } from '../support/desk.ts';
+import {
+  aDesk,
+  adjust,
+  aListedMerchant,
+  aPerson,
+  type Desk,
+  emptyWorld,
+  layGround,
+  listedMerchants,
+  type Person,
+} from '../support/world.ts';
+
+type PublicStatus = { status: string; onList: boolean; ground: string; notice: string | null; since: string };
+const statusOf = async ({ doorCode }: Merchant) =>
+  (await anybody().get(`/status/${doorCode}`).expect(200)).body as PublicStatus;
+
+describe('an adjustment', () => {
+  let desk: Desk;
+  let merchant: Merchant;
+
+  before(async () => {
+    await emptyWorld();
+    await layGround();
+    desk = await aDesk();
+  });
+
+  beforeEach(async () => {
+    merchant = await aListedMerchant(desk);
+  });
+
+  it('is drafted with a dry run, and changes nothing yet', async () => {
+    const draft = await drafted(desk, { merchants: [merchant._id] });
+    expect(draft).to.deep.include({ state: 'draft', kind: 'list', to: 'suspended' });
+    expect(draft.dryRun).to.deep.include({ count: 1, conflicts: [] });
+    expect(draft.setHash).to.match(/^[0-9a-f]{64}$/);
+    expect(draft.can).to.include({ submit: true, approve: false });
+    expect(await statusOf(merchant)).to.include({ status: 'listed', onList: true });
+  });
+
+  it('shows its lines with the revision that was seen', async () => {
+    const { id } = await drafted(desk, { merchants: [merchant._id] });
+    const { body } = await desk.approver.api.get(`/adjustments/${id}/lines`).expect(200);
+    expect((body as { items: unknown[] }).items).to.deep.equal([
+      { index: 0, merchant: merchant._id, rev: 1, from: 'listed', to: 'suspended', facts: null, cancels: [] },
+    ]);
+  });
+
+  it('names the merchants that cannot follow, and is not submitted with them', async () => {
+    const gone = await aListedMerchant(desk);
+    await adjust(desk, gone._id, 'removed');
+    const draft = await drafted(desk, { merchants: [merchant._id, gone._id] });
+    expect(draft.dryRun.count).to.equal(1);
+    expect(draft.dryRun.conflicts).to.have.length(1);
+    expect(draft.dryRun.conflicts[0]).to.include({ merchant: gone._id, code: 'transition' });
+    await desk.staff.api
+      .post(`/adjustments/${draft.id}/submit`)
+      .expect(isProblem(409, 'adjustment-conflicts'));
+  });
+
+  it('is approved by an approver only: staff is refused', async () => {
+    const { id, setHash } = await submitted(desk, { merchants: [merchant._id] });
+    await desk.staff.api
+      .post(`/adjustments/${id}/approve`)
+      .send({ setHash })
+      .expect(isProblem(403, 'forbidden'));
+    const auditor = await aPerson('auditor');
+    await auditor.api.post(`/adjustments/${id}/approve`).send({ setHash }).expect(isProblem(403, 'forbidden'));
+  });
+
+  it('is never approved by whoever drafted or submitted it, whatever their role is by now', async () => {
+    const { id, setHash } = await submitted(desk, { merchants: [merchant._id] });
+    const turncoat = await aPerson('approver');
+    const by = { kind: 'user' as const, id: turncoat.user._id, role: 'staff', name: 'before' };
+    await AdjustmentModel.updateOne({ _id: id }, { submittedBy: by });
+    await turncoat.api
+      .post(`/adjustments/${id}/approve`)
+      .send({ setHash })
+      .expect(isProblem(403, 'four-eyes'));
+    await turncoat.api
+      .post(`/adjustments/${id}/reject`)
+      .send({ note: '不同意' })
+      .expect(isProblem(403, 'four-eyes'));
+    expect(await statusOf(merchant)).to.include({ status: 'listed' });
+  });
+
+  it('needs the hash of the very set that was frozen', async () => {
+    const frozen = await submitted(desk, { merchants: [merchant._id] });
+    await desk.approver.api
+      .post(`/adjustments/${frozen.id}/approve`)
+      .send({ setHash: 'f'.repeat(64) })
+      .expect(isProblem(409, 'set-changed'));
+    await desk.approver.api.post(`/adjustments/${frozen.id}/approve`).send({}).expect(400);
+    expect((await approved(desk.approver, frozen)).state).to.equal('enacted');
+  });
+
+  it('shows in the public status at once, with ground and notice', async () => {
+    await enacted(desk, { merchants: [merchant._id] });
+    expect(await statusOf(merchant)).to.include({
+      status: 'suspended',
+      onList: false,
+      ground: 'notice',
+      notice: '示例通告〔2022〕7号',
+    });
+  });
+
+  it('is rejected with a reason, or withdrawn, and changes nothing then', async () => {
+    const one = await submitted(desk, { merchants: [merchant._id] });
+    const rejected = shownIn(
+      await desk.approver.api.post(`/adjustments/${one.id}/reject`).send({ note: '证据不足' }).expect(200),
+    );
+    expect(rejected.state).to.equal('rejected');
+    const other = await submitted(desk, { merchants: [merchant._id] });
+    const withdrawn = shownIn(await desk.staff.api.post(`/adjustments/${other.id}/withdraw`).expect(200));
+    expect(withdrawn.state).to.equal('withdrawn');
+    for (const { id, setHash } of [one, other])
+      await desk.approver.api
+        .post(`/adjustments/${id}/approve`)
+        .send({ setHash })
+        .expect(isProblem(409, 'adjustment-state'));
+    expect(await statusOf(merchant)).to.include({ status: 'listed' });
+  });
+
+  it('lies out of sight of another district', async () => {
+    const { id, setHash } = await submitted(desk, { merchants: [merchant._id] });
+    const elsewhere = await aDesk(['230199']);
+    await elsewhere.staff.api.get(`/adjustments/${id}`).expect(isProblem(404, 'not-found'));
+    await elsewhere.approver.api
+      .post(`/adjustments/${id}/approve`)
+      .send({ setHash })
+      .expect(isProblem(404, 'not-found'));
+    await elsewhere.staff.api
+      .post('/adjustments')
+      .send({ to: 'suspended', ground: 'notice', reason: '越界', merchants: [merchant._id] })
+      .expect(isProblem(404, 'merchant-not-found'));
+  });
+
+  it('that another one overtook is stale as a whole', async () => {
+    const other = await aListedMerchant(desk);
+    const slow = await submitted(desk, { merchants: [merchant._id, other._id] });
+    await enacted(desk, { to: 'removed', merchants: [merchant._id] });
+    await desk.approver.api
+      .post(`/adjustments/${slow.id}/approve`)
+      .send({ setHash: slow.setHash })
+      .expect(isProblem(409, 'adjustment-stale'));
+    const { state, dryRun } = shownIn(await desk.staff.api.get(`/adjustments/${slow.id}`).expect(200));
+    expect(state).to.equal('stale');
+    expect(dryRun.conflicts.map(({ merchant: id }) => id)).to.deep.equal([merchant._id]);
+    expect(await statusOf(other)).to.include({ status: 'listed' });
+    expect(await LedgerEntryModel.countDocuments({ adjustment: slow.id })).to.equal(0);
+  });
+
+  it('leaves a record of every step', async () => {
+    const { id } = await enacted(desk, { merchants: [merchant._id] });
+    const trail = await AuditRecordModel.find({ record: id }).sort({ at: 1, _id: 1 }).lean();
+    expect(trail.map(({ action }) => action)).to.deep.equal([
+      'adjustment.drafted',
+      'adjustment.submitted',
+      'adjustment.approved',
+    ]);
+  });
+
+  it('has an end that lies after its beginning', async () => {
+    const wish = { to: 'suspended', ground: 'notice', reason: '测试', merchants: [merchant._id] };
+    const effectiveFrom = new Date(Date.now() + 7_200_000).toISOString();
+    const effectiveTo = new Date(Date.now() + 3_600_000).toISOString();
+    await desk.staff.api
+      .post('/adjustments')
+      .send({ ...wish, effectiveFrom, effectiveTo })
+      .expect(isProblem(400, 'invalid-request'));
+  });
+});
+
+describe('a rule', () => {
+  let desk: Desk;
+  let mall: string;
+  let shops: { pharmacy: Merchant; convenience: Merchant; supermarket: Merchant; outside: Merchant };
+
+  before(async () => {
+    await emptyWorld();
+    await layGround();
+    desk = await aDesk();
+    mall = 'mall-1';
+    await SiteModel.create({
+      _id: mall,
+      district: '230104',
+      areas: ['23', '2301', '230104', '230104001'],
+      kind: 'mall',
+      name: '靖宇商场（示例）',
+      subdistrict: '230104001',
+      address: '靖宇街2号',
+      point: { type: 'Point', coordinates: [126.64, 45.78] },
+    });
+    const [pharmacy, convenience, supermarket, outside] = await listedMerchants(desk, [
+      { site: mall },
+      { site: mall, category: 'convenience' },
+      { site: mall, category: 'supermarket' },
+      { site: 'market-1' },
+    ]);
+    if (!pharmacy || !convenience || !supermarket || !outside) throw new Error('the mall is not full');
+    shops = { pharmacy, convenience, supermarket, outside };
+  });
+
+  const closing = { rule: { where: { 'site.kind': 'mall' }, except: { category: 'supermarket' } } };
+
+  it('closes the malls but leaves the supermarkets inside them open', async () => {
+    const { dryRun } = await enacted(desk, closing);
+    expect(dryRun).to.deep.include({ count: 2, conflicts: [] });
+    expect(await statusOf(shops.pharmacy)).to.include({ status: 'suspended' });
+    expect(await statusOf(shops.convenience)).to.include({ status: 'suspended' });
+    expect(await statusOf(shops.supermarket)).to.include({ status: 'listed' });
+    expect(await statusOf(shops.outside)).to.include({ status: 'listed' });
+  });
+
+  it('passes over those that cannot follow, and says so', async () => {
+    const [late] = await listedMerchants(desk, [{ site: mall }]);
+    const draft = await submitted(desk, closing);
+    expect(draft.dryRun.count).to.equal(1);
+    expect(draft.dryRun.conflicts).to.have.length(2);
+    await listedMerchants(desk, [{ site: mall }]);
+    expect((await approved(desk.approver, draft)).dryRun.count).to.equal(1);
+    expect(await LedgerEntryModel.countDocuments({ adjustment: draft.id, merchant: late?._id ?? '' })).to.equal(1);
+    expect(await LedgerEntryModel.countDocuments({ adjustment: draft.id })).to.equal(1);
+  });
+
+  it('that nobody matches is refused', async () => {
+    await desk.staff.api
+      .post('/adjustments')
+      .send({ to: 'suspended', ground: 'notice', reason: '测试', rule: { where: { 'site.kind': 'logistics-park' } } })
+      .expect(isProblem(422, 'adjustment-empty'));
+  });
+});
+
+describe('what one person may do alone', () => {
+  let desk: Desk;
+  let second: Person;
+
+  before(async () => {
+    await emptyWorld();
+    await layGround();
+    desk = await aDesk();
+    second = await aPerson('staff');
+  });
+
+  /** Shops that have applied and are being verified. */
+  async function verifying(count: number): Promise<string[]> {
+    const merchants: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const { body } = await desk.staff.api
+        .post('/merchants')
+        .send({ name: `新店${i}（示例）`, address: '靖宇街', category: 'pharmacy', subdistrict: '230104001' })
+        .expect(201);
+      merchants.push((body as { id: string }).id);
+    }
+    await enacted(desk, { to: 'verifying', ground: 'application', merchants });
+    return merchants;
+  }
+
+  const listing = (merchants: string[], ground = 'verified') => ({ to: 'listed', ground, merchants });
+
+  it('is to list up to twenty verified shops a day under one ground; the next needs a second person', async () => {
+    const shops = await verifying(23);
+    expect((await submitted(desk, listing(shops.slice(0, 15)))).state).to.equal('enacted');
+    const tooMany = await submitted(desk, listing(shops.slice(15, 21)));
+    expect(tooMany).to.include({ state: 'submitted', needsApproval: true });
+    expect((await submitted(desk, listing(shops.slice(15, 20)))).state).to.equal('enacted');
+    expect((await submitted(desk, listing(shops.slice(21, 22)))).state).to.equal('submitted');
+    expect((await submitted({ ...desk, staff: second }, listing(shops.slice(22)))).state).to.equal('enacted');
+  });
+
+  it('is not stretched by calling it an application', async () => {
+    const shops = await verifying(22);
+    const states: string[] = [];
+    for (const shop of shops)
+      states.push((await submitted({ ...desk, staff: second }, listing([shop], 'application'))).state);
+    expect(states.filter((state) => state === 'enacted')).to.have.length(20);
+  });
+
+  it('is never a suspension', async () => {
+    const merchant = await aListedMerchant(desk);
+    expect(await submitted(desk, { merchants: [merchant._id] })).to.include({
+      state: 'submitted',
+      needsApproval: true,
+    });
+  });
+});

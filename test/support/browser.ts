@@ -1,0 +1,81 @@
+// A real browser for the tests of screens. Where none is installed they are pending: said and counted as skipped.
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { origin } from './app.ts';
+
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const applications = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+function findChromium(): string | null {
+  const given = process.env.CHROMIUM_PATH;
+  if (given !== undefined && given !== '') return given;
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const programs = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [...programs, ...applications].find((path) => existsSync(path)) ?? null;
+}
+
+const executablePath = findChromium();
+let browser: Browser | undefined;
+
+/** A window of a phone; what it asks other hosts for and what goes wrong in it is written down. */
+export type Visitor = { page: Page; strangers: string[]; errors: string[] };
+
+type Options = { javaScript?: boolean; dark?: boolean };
+
+async function aVisitor({
+  javaScript = true,
+  dark = false,
+}: Options): Promise<{ visitor: Visitor; context: BrowserContext }> {
+  // Chromium's sandbox does not start for root, as in containers.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  browser ??= await chromium.launch({ ...(executablePath !== null && { executablePath }), args });
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 780 },
+    locale: 'zh-CN',
+    javaScriptEnabled: javaScript,
+    colorScheme: dark ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  const visitor: Visitor = { page, strangers: [], errors: [] };
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin()}/`) && !url.startsWith('data:')) visitor.strangers.push(url);
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') visitor.errors.push(message.text());
+  });
+  page.on('pageerror', (error) => visitor.errors.push(error.message));
+  return { visitor, context };
+}
+
+/** A test in the browser. It also fails when the page asks another host for anything or writes an error. */
+export function itInBrowser(
+  title: string,
+  options: Options,
+  test: (visitor: Visitor) => Promise<void>,
+): void {
+  if (executablePath === null) {
+    it(`${title} (skipped: no Chromium here)`);
+    return;
+  }
+  it(title, async function () {
+    this.timeout(60_000);
+    const { visitor, context } = await aVisitor(options);
+    try {
+      await test(visitor);
+    } finally {
+      await context.close();
+    }
+    if (visitor.strangers.length > 0) throw new Error(`asked other hosts: ${visitor.strangers.join(', ')}`);
+    if (visitor.errors.length > 0) throw new Error(`errors in the page: ${visitor.errors.join('; ')}`);
+  });
+}
+
+export async function closeBrowser(): Promise<void> {
+  await browser?.close();
+  browser = undefined;
+}
