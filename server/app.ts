@@ -1,6 +1,7 @@
 // The application, as a table of contents.
 import express, { type Express } from 'express';
 import { allRoutes } from '../routes/index.ts';
+import { compress } from './http/compress.ts';
 import { mountDocs } from './http/docs.ts';
 import { inRequestContext } from './http/request-context.ts';
 import { measure } from './http/metrics.ts';
@@ -24,7 +25,7 @@ export function createApp(deps: Deps): Express {
     .disable('etag')
     .set('query parser', 'simple')
     .set('trust proxy', deps.trustProxy ?? false);
-  app.use(inRequestContext, measure, protect);
+  app.use(inRequestContext, measure, protect, compress);
 
   const api = express.Router();
   mountRoutes(

@@ -71,6 +71,7 @@ await withDatabase(async ({ userPassword }) => {
         );
       return 0;
     }
+    default:
   }
   console.error(usage);
   return 1;

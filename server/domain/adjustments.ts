@@ -9,13 +9,14 @@ import {
 import { clock } from '../lib/clock.ts';
 import { localDay } from '../lib/calendar.ts';
 import { Problem } from '../lib/problem.ts';
-import { afterCommit, inTransaction } from '../lib/transaction.ts';
+import { afterCommit, inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { may, requireAbility, visibleTo, type Ability, type Scoped } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
 import { enactLines } from './enactment.ts';
 import { followHeads } from './heads.ts';
+import { inTurn } from './turns.ts';
 import { isSingleHanded, singleHandLimit } from './whitelist-rules.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 
@@ -56,24 +57,39 @@ function requireState(adjustment: Adjustment, state: Adjustment['state']): void 
   if (adjustment.state !== state) throw new Problem('adjustment-state', { state: adjustment.state });
 }
 
+/** What may end in a block: in its district's turn, in one transaction, and a code that another shop has is said as `duplicate`. */
+export async function enacting<T>(district: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await inTurn(district, () => inTransaction(work));
+  } catch (error) {
+    if (isDuplicateKey(error) && /uscc|registerNumber/.test(String(error)))
+      throw new Problem('duplicate', { field: 'uscc / registerNumber' });
+    throw error;
+  }
+}
+
+/** The district of an adjustment; what else is wrong with the id is said by whoever loads it. */
+async function districtOf(id: string): Promise<string> {
+  return (await AdjustmentModel.findById(id, { district: 1 }).lean())?.district ?? '';
+}
+
 /** Freezes the set. What one person may do alone is enacted at once; the rest waits for an approver. */
 export async function submitAdjustment(actor: Actor, id: string): Promise<Adjustment> {
-  return submit(actor, () => loadFor(actor, id, 'adjustment.submit'));
+  return submit(actor, id, () => loadFor(actor, id, 'adjustment.submit'));
 }
 
 /** Submits what somebody drafted within another act of theirs (an application, a correction): the same rules, but for the reading. */
 export async function submitForOwner(actor: Actor, id: string): Promise<Adjustment> {
-  return submit(actor, async () => {
+  return submit(actor, id, async () => {
     const own = await AdjustmentModel.findOne({ _id: id, 'draftedBy.id': actor.id }).lean<Adjustment>();
     if (!own) throw new Problem('not-found');
     return own;
   });
 }
 
-async function submit(actor: Actor, load: () => Promise<Adjustment>): Promise<Adjustment> {
-  const moved = await inTransaction(async () => {
+async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>): Promise<Adjustment> {
+  const moved = await enacting(await districtOf(id), async () => {
     const adjustment = await load();
-    const id = adjustment._id;
     requireState(adjustment, 'draft');
     if (adjustment.kind !== 'rule' && adjustment.conflicts.length > 0) {
       const errors = adjustment.conflicts.map(({ merchant, message }) => ({
@@ -147,7 +163,7 @@ export async function approveAdjustment(
   id: string,
   { setHash, note }: { setHash: string; note?: string | null },
 ) {
-  const moved = await inTransaction(async () => {
+  const moved = await enacting(await districtOf(id), async () => {
     const adjustment = await loadFor(actor, id, 'adjustment.approve');
     requireState(adjustment, 'submitted');
     requireOtherEyes(actor, adjustment);
@@ -219,7 +235,7 @@ export async function confirmAdjustment(
   id: string,
   { setHash }: { setHash: string },
 ): Promise<Adjustment> {
-  const moved = await inTransaction(async () => {
+  const moved = await enacting(await districtOf(id), async () => {
     const adjustment = await loadFor(actor, id, 'adjustment.confirm');
     const now = clock.now();
     const waiting =

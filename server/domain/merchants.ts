@@ -2,14 +2,15 @@
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
 import { type Facts, type Merchant, MerchantModel, type Period } from '../../models/merchant.ts';
+import { UserModel } from '../../models/user.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
-import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
+import { afterCommit } from '../lib/transaction.ts';
 import { type Filter, joined, may, requireAbility, visibleTo } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
-import { submitForOwner } from './adjustments.ts';
+import { enacting, submitForOwner } from './adjustments.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
@@ -126,28 +127,37 @@ export type Application = { facts: Facts; contact: { name: string; phone: string
 /** A new shop applies (`applying`). Its facts are entered by one person; listing it takes verification. */
 export async function applyForListing(actor: Actor, { facts, contact }: Application): Promise<string> {
   const derive = await deriveFrom([facts]);
-  const { areas, taskForces } = derive(facts, '');
+  const { district, areas, taskForces } = derive(facts, '');
   if (actor.role !== 'merchant') {
     const record = { _id: '', areas, taskForces, merchant: null, site: facts.site };
     if (!may(actor, 'merchant.apply', record)) throw new Problem('forbidden');
   } else if (facts.site !== null && !actor.sites.includes(facts.site)) throw new Problem('forbidden');
-  return asUnique(() =>
-    inTransaction(async () => {
-      const id = ids.uuid();
-      const draft = await draftAdjustment(actor, {
-        kind: 'list',
-        to: 'applying',
-        ground: 'application',
-        reason: '',
-        newcomers: [{ id, facts, contact }],
-      });
-      await enactAlone(actor, draft._id);
-      return id;
-    }),
-  );
+  return enacting(district, async () => {
+    const id = ids.uuid();
+    const draft = await draftAdjustment(actor, {
+      kind: 'list',
+      to: 'applying',
+      ground: 'application',
+      reason: '',
+      newcomers: [{ id, facts, contact }],
+    });
+    await submitForOwner(actor, draft._id);
+    if (actor.role === 'merchant') await giveTo(actor, id);
+    return id;
+  });
 }
 
-/** Corrects facts: a one-line adjustment. `rev` is the version that the caller saw. */
+/** The shop that a merchant applied for is his own from now on. */
+async function giveTo(actor: Actor, merchant: string): Promise<void> {
+  await UserModel.updateOne({ _id: actor.id }, { $addToSet: { merchants: merchant }, $inc: { rev: 1 } });
+  // This process knows it at once; the others when they read his record again.
+  await afterCommit(() => void actor.merchants.push(merchant));
+}
+
+/**
+ * Corrects facts: a one-line adjustment. `rev` is the version that the caller saw. Throws `stale-version` when it is not the
+ * present one, `adjustment-state` when the correction is submitted but waits for a second person.
+ */
 export async function correctFacts(
   actor: Actor,
   id: string,
@@ -155,38 +165,24 @@ export async function correctFacts(
   changes: Partial<Facts>,
 ): Promise<MerchantView> {
   const { merchant } = await findMerchant(actor, id);
-  requireAbility(actor, 'merchant.edit', merchant);
-  if (merchant.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: merchant.rev } });
-  const facts = { ...factsOf(merchant), ...changes };
-  await asUnique(() =>
-    inTransaction(async () => {
-      const corrections = [{ merchant: id, rev, facts }];
-      const draft = await draftAdjustment(actor, {
-        kind: 'facts',
-        to: null,
-        ground: 'correction',
-        reason: '',
-        corrections,
-      });
-      await enactAlone(actor, draft._id);
-    }),
-  );
-  return findMerchant(actor, id);
-}
-
-/** One person's own step: drafted, submitted and enacted in one go. */
-async function enactAlone(actor: Actor, adjustment: string): Promise<void> {
-  const { state } = await submitForOwner(actor, adjustment);
+  const { state } = await enacting(merchant.district, async () => {
+    const { merchant: present } = await findMerchant(actor, id);
+    requireAbility(actor, 'merchant.edit', present);
+    if (present.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: present.rev } });
+    const facts = { ...factsOf(present), ...changes };
+    const derive = await deriveFrom([facts]);
+    requireAbility(actor, 'merchant.edit', { ...derive(facts, ''), _id: id, site: facts.site });
+    const draft = await draftAdjustment(actor, {
+      kind: 'facts',
+      to: null,
+      ground: 'correction',
+      reason: '',
+      corrections: [{ merchant: id, rev, facts }],
+    });
+    return submitForOwner(actor, draft._id);
+  });
   if (state !== 'enacted') throw new Problem('adjustment-state', { state });
-}
-
-async function asUnique<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: 'uscc / registerNumber' });
-    throw error;
-  }
+  return findMerchant(actor, id);
 }
 
 export function factsOf(merchant: Merchant): Facts {

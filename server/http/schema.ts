@@ -41,11 +41,17 @@ function validatorOf(validate: ValidateFunction): Validate {
     const forbidden = forbiddenPart(value, '', deepest);
     if (forbidden) return [forbidden];
     if (validate(value)) return [];
-    const errors = validate.errors ?? [];
+    const errors = plainErrors(validate.errors ?? []);
     const inWords = (localize as unknown as { default: Record<Language, (errors: ErrorObject[]) => void> }).default;
     inWords[language](errors);
     return errors.slice(0, 50).map(partOf);
   };
+}
+
+/** "Must be null" and "must match one of" tell nobody what is wrong with a part that may also be null. */
+function plainErrors(errors: ErrorObject[]): ErrorObject[] {
+  const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && (params as { type?: string }).type !== 'null');
+  return telling.length > 0 ? telling : errors;
 }
 
 function partOf(error: ErrorObject): ProblemPart {

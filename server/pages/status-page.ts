@@ -10,7 +10,7 @@ import { type PageWords, wordsIn } from './words.ts';
 
 export function statusPage(reader: Reader, shop: PublicStatus, address: string): string {
   const words = wordsIn[reader.language];
-  const organ = html`${chinese(reader, shop.organ)}`;
+  const organ = html`<span class="n">${chinese(reader, shop.organ)}</span>`;
   const parts = shop.onList
     ? [
         lastVisitOf(reader, shop, words),

@@ -3,7 +3,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { type Role, roles, type Scope } from '../../models/user.ts';
-import { abilities, type Ability, may, type Scoped, scopeFilter, scopesAt } from '../../server/domain/abilities.ts';
+import {
+  abilities,
+  type Ability,
+  may,
+  type Scoped,
+  scopeFilter,
+  scopesAt,
+} from '../../server/domain/abilities.ts';
 import { type Actor, linkActor, publicActor, systemActor } from '../../server/domain/actor.ts';
 import { clock } from '../../server/lib/clock.ts';
 
@@ -21,7 +28,8 @@ const shops = ['shop-1', 'shop-2', 'shop-3'];
 const sites = ['site-1', 'site-2'];
 const dayMillis = 86_400_000;
 
-const some = <T>(values: readonly T[], maxLength = 3) => fc.uniqueArray(fc.constantFrom(...values), { maxLength });
+const some = <T>(values: readonly T[], maxLength = 3) =>
+  fc.uniqueArray(fc.constantFrom(...values), { maxLength });
 
 /** Days before and after today at which a scope begins and ends: held, over, or yet to come. */
 const scope: fc.Arbitrary<Scope> = fc
@@ -73,7 +81,9 @@ describe('the reach of an ability', () => {
   });
 
   async function foundBy(caller: Actor, ability: Ability, key: '_id' | 'merchant'): Promise<string[]> {
-    const found = await collection().find(scopeFilter(caller, ability, key), { projection: { _id: 1 } }).toArray();
+    const found = await collection()
+      .find(scopeFilter(caller, ability, key), { projection: { _id: 1 } })
+      .toArray();
     return found.map(({ _id }) => _id).sort();
   }
 
@@ -83,7 +93,9 @@ describe('the reach of an ability', () => {
     for (const caller of callers)
       for (const ability of abilities) {
         const reached = records.filter((record) => may(caller, ability, record)).map(({ _id }) => _id);
-        expect(await foundBy(caller, ability, key), `${caller.role} ${ability}`).to.deep.equal(reached.sort());
+        expect(await foundBy(caller, ability, key), `${caller.role} ${ability}`).to.deep.equal(
+          reached.sort(),
+        );
       }
   }
 
@@ -119,9 +131,22 @@ describe('the reach of an ability', () => {
   });
 
   it('judges evidence by the scopes it is given, not only by those held now', () => {
-    const record: Scoped = { _id: 'x', areas: ['23', '2301', '230104'], taskForces: ['market'], merchant: 'shop-1', site: null };
+    const record: Scoped = {
+      _id: 'x',
+      areas: ['23', '2301', '230104'],
+      taskForces: ['market'],
+      merchant: 'shop-1',
+      site: null,
+    };
     const over: Scope = { areas: ['230104'], taskForce: 'market', from: new Date(0), to: new Date(1) };
-    const inspector: Actor = { ...publicActor, kind: 'user', role: 'inspector', id: 'u', name: 'u', scopes: [over] };
+    const inspector: Actor = {
+      ...publicActor,
+      kind: 'user',
+      role: 'inspector',
+      id: 'u',
+      name: 'u',
+      scopes: [over],
+    };
     expect(may(inspector, 'visit.submit', record)).to.be.false;
     expect(may(inspector, 'visit.submit', record, [over])).to.be.true;
   });

@@ -61,7 +61,9 @@ describe('a signing key', () => {
 });
 
 describe('a signature', () => {
-  const { publicJwk, sign } = loadSigner(createSigningKey().privatePem);
+  const signer = loadSigner(createSigningKey().privatePem);
+  const { publicJwk } = signer;
+  const sign = (text: string) => signer.sign(text);
 
   it('verifies for its text and key, and for no other', () => {
     const stranger = createSigningKey().publicJwk;

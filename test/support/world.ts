@@ -29,7 +29,6 @@ let passwordHash: string | undefined;
 export type Person = { user: User; actor: Actor; token: string; api: ReturnType<typeof caller> };
 
 const long_ago = new Date('2022-01-01T00:00:00Z');
-export const districts = { home: '230104', other: '230199' } as const;
 
 /** Empties every collection; tests build what they need. */
 export async function emptyWorld(): Promise<void> {
