@@ -1,15 +1,40 @@
 // Adjustments: draft with its dry run, submit, decide with the frozen set's hash, undo.
-import { type Adjustment, type AdjustmentLine, adjustmentKinds, adjustmentStates, grounds } from '../models/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  adjustmentKinds,
+  adjustmentStates,
+  grounds,
+} from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { draftAdjustment } from '../server/domain/adjustment-drafts.ts';
 import {
-  adjustmentAbilities, approveAdjustment, confirmAdjustment, rejectAdjustment, submitAdjustment, undoAdjustment, withdrawAdjustment,
+  adjustmentAbilities,
+  approveAdjustment,
+  confirmAdjustment,
+  rejectAdjustment,
+  submitAdjustment,
+  undoAdjustment,
+  withdrawAdjustment,
 } from '../server/domain/adjustments.ts';
 import { findAdjustment, listAdjustmentLines, listAdjustments } from '../server/domain/records.ts';
 import { defineRoute } from '../server/http/define-route.ts';
 import {
-  AreaCode, ByShape, Can, closed, Instant, InstantText, nullable, oneOf, pageOf, pageQuery, Sha256, text, Type, Uuid,
+  AreaCode,
+  ByShape,
+  Can,
+  closed,
+  Instant,
+  InstantText,
+  nullable,
+  oneOf,
+  pageOf,
+  pageQuery,
+  Sha256,
+  text,
+  Type,
+  Uuid,
 } from '../server/http/schema.ts';
 import { Problem } from '../server/lib/problem.ts';
 import { presentBy } from './by.present.ts';
@@ -17,124 +42,296 @@ import { conditionShape, factsFields } from './merchants.schema.ts';
 
 const conflictShape = closed({ merchant: Type.String(), code: Type.String(), message: Type.String() });
 const adjustmentShape = closed({
-  id: Type.String(), district: Type.String(), kind: oneOf(adjustmentKinds), state: oneOf(adjustmentStates), to: nullable(oneOf(statuses)),
-  ground: oneOf(grounds), reason: Type.String(), notice: nullable(Type.String()), basis: nullable(closed({ kind: Type.String(), id: Type.String() })),
-  effectiveFrom: nullable(Instant), effectiveTo: nullable(Instant),
-  rule: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })), undoes: nullable(Type.String()),
+  id: Type.String(),
+  district: Type.String(),
+  kind: oneOf(adjustmentKinds),
+  state: oneOf(adjustmentStates),
+  to: nullable(oneOf(statuses)),
+  ground: oneOf(grounds),
+  reason: Type.String(),
+  notice: nullable(Type.String()),
+  basis: nullable(closed({ kind: Type.String(), id: Type.String() })),
+  effectiveFrom: nullable(Instant),
+  effectiveTo: nullable(Instant),
+  rule: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })),
+  undoes: nullable(Type.String()),
   dryRun: closed({ count: Type.Integer(), lines: Type.String(), conflicts: Type.Array(conflictShape) }),
-  setHash: Type.String(), needsApproval: Type.Boolean(),
-  draftedBy: ByShape, draftedAt: Instant, submittedBy: nullable(ByShape), submittedAt: nullable(Instant), decidedBy: nullable(ByShape),
-  decidedAt: nullable(Instant), decisionNote: nullable(Type.String()), enactedAt: nullable(Instant), height: nullable(Type.Integer()),
-  confirmBy: nullable(Instant), confirmedBy: nullable(ByShape), can: Can,
+  setHash: Type.String(),
+  needsApproval: Type.Boolean(),
+  draftedBy: ByShape,
+  draftedAt: Instant,
+  submittedBy: nullable(ByShape),
+  submittedAt: nullable(Instant),
+  decidedBy: nullable(ByShape),
+  decidedAt: nullable(Instant),
+  decisionNote: nullable(Type.String()),
+  enactedAt: nullable(Instant),
+  height: nullable(Type.Integer()),
+  confirmBy: nullable(Instant),
+  confirmedBy: nullable(ByShape),
+  can: Can,
 });
 
 function presentAdjustment(actor: Actor, adjustment: Adjustment) {
-  const { _id, district, kind, state, to, ground, reason, notice, basis, effectiveFrom, effectiveTo, rule, undoes, count, conflicts } = adjustment;
-  const { setHash, needsApproval, draftedBy, draftedAt, submittedBy, submittedAt, decidedBy, decidedAt, decisionNote } = adjustment;
+  const {
+    _id,
+    district,
+    kind,
+    state,
+    to,
+    ground,
+    reason,
+    notice,
+    basis,
+    effectiveFrom,
+    effectiveTo,
+    rule,
+    undoes,
+    count,
+    conflicts,
+  } = adjustment;
+  const {
+    setHash,
+    needsApproval,
+    draftedBy,
+    draftedAt,
+    submittedBy,
+    submittedAt,
+    decidedBy,
+    decidedAt,
+    decisionNote,
+  } = adjustment;
   const { enactedAt, height, confirmBy, confirmedBy } = adjustment;
   return {
-    id: _id, district, kind, state, to, ground, reason, notice, basis, effectiveFrom, effectiveTo, rule, undoes,
-    dryRun: { count, lines: `/api/v1/adjustments/${_id}/lines`, conflicts: conflicts.map(({ merchant, code, message }) => ({ merchant, code, message })) },
-    setHash, needsApproval, draftedBy: presentBy(draftedBy), draftedAt, submittedBy: submittedBy && presentBy(submittedBy), submittedAt,
-    decidedBy: decidedBy && presentBy(decidedBy), decidedAt, decisionNote, enactedAt, height, confirmBy,
-    confirmedBy: confirmedBy && presentBy(confirmedBy), can: adjustmentAbilities(actor, adjustment),
+    id: _id,
+    district,
+    kind,
+    state,
+    to,
+    ground,
+    reason,
+    notice,
+    basis,
+    effectiveFrom,
+    effectiveTo,
+    rule,
+    undoes,
+    dryRun: {
+      count,
+      lines: `/api/v1/adjustments/${_id}/lines`,
+      conflicts: conflicts.map(({ merchant, code, message }) => ({ merchant, code, message })),
+    },
+    setHash,
+    needsApproval,
+    draftedBy: presentBy(draftedBy),
+    draftedAt,
+    submittedBy: submittedBy && presentBy(submittedBy),
+    submittedAt,
+    decidedBy: decidedBy && presentBy(decidedBy),
+    decidedAt,
+    decisionNote,
+    enactedAt,
+    height,
+    confirmBy,
+    confirmedBy: confirmedBy && presentBy(confirmedBy),
+    can: adjustmentAbilities(actor, adjustment),
   };
 }
 
 const lineShape = closed({
-  index: Type.Integer(), merchant: Type.String(), rev: Type.Integer(), from: nullable(oneOf(statuses)), to: nullable(oneOf(statuses)),
-  facts: nullable(closed(factsFields)), cancels: Type.Array(Type.Integer()),
+  index: Type.Integer(),
+  merchant: Type.String(),
+  rev: Type.Integer(),
+  from: nullable(oneOf(statuses)),
+  to: nullable(oneOf(statuses)),
+  facts: nullable(closed(factsFields)),
+  cancels: Type.Array(Type.Integer()),
 });
 
 function presentLine({ index, merchant, rev, from, to, facts, cancels }: AdjustmentLine) {
   return { index, merchant, rev, from, to, facts, cancels };
 }
 
-const draftBody = closed({
-  to: oneOf(statuses),
-  ground: oneOf(grounds),
-  reason: text(2_000, { minLength: 1 }),
-  notice: Type.Optional(nullable(text(128, { minLength: 1 }))),
-  basis: Type.Optional(nullable(closed({ kind: oneOf(['visit', 'order', 'complaint', 'import', 'proposal', 'zone'] as const), id: text(64, { minLength: 1 }) }))),
-  effectiveFrom: Type.Optional(nullable(InstantText)),
-  effectiveTo: Type.Optional(nullable(InstantText)),
-  merchants: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 5_000, uniqueItems: true })),
-  rule: Type.Optional(closed({ where: conditionShape, except: Type.Optional(conditionShape) })),
-  emergency: Type.Optional(Type.Boolean({ description: 'Suspends one merchant at once for 24 hours; another person confirms it.' })),
-}, { oneOf: [{ required: ['merchants'] }, { required: ['rule'] }] });
+const draftBody = closed(
+  {
+    to: oneOf(statuses),
+    ground: oneOf(grounds),
+    reason: text(2_000, { minLength: 1 }),
+    notice: Type.Optional(nullable(text(128, { minLength: 1 }))),
+    basis: Type.Optional(
+      nullable(
+        closed({
+          kind: oneOf(['visit', 'order', 'complaint', 'import', 'proposal', 'zone'] as const),
+          id: text(64, { minLength: 1 }),
+        }),
+      ),
+    ),
+    effectiveFrom: Type.Optional(nullable(InstantText)),
+    effectiveTo: Type.Optional(nullable(InstantText)),
+    merchants: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 5_000, uniqueItems: true })),
+    rule: Type.Optional(closed({ where: conditionShape, except: Type.Optional(conditionShape) })),
+    emergency: Type.Optional(
+      Type.Boolean({
+        description: 'Suspends one merchant at once for 24 hours; another person confirms it.',
+      }),
+    ),
+  },
+  { oneOf: [{ required: ['merchants'] }, { required: ['rule'] }] },
+);
 
 const byId = closed({ id: Uuid });
-const shown = async (actor: Actor, adjustment: Promise<Adjustment>) => presentAdjustment(actor, await adjustment);
+const shown = async (actor: Actor, adjustment: Promise<Adjustment>) =>
+  presentAdjustment(actor, await adjustment);
 const instant = (value: string | null | undefined) => (value == null ? null : new Date(value));
 const hashBody = closed({ setHash: Sha256, note: Type.Optional(nullable(text(2_000))) });
 
 export const adjustmentRoutes = [
   defineRoute({
-    method: 'post', path: '/adjustments', summary: 'Draft an adjustment; the answer holds its dry run', permission: 'adjustment.draft', body: draftBody,
-    answers: { 201: adjustmentShape }, problems: ['merchant-not-found', 'adjustment-empty', 'adjustment-too-large', 'duplicate'],
+    method: 'post',
+    path: '/adjustments',
+    summary: 'Draft an adjustment; the answer holds its dry run',
+    permission: 'adjustment.draft',
+    body: draftBody,
+    answers: { 201: adjustmentShape },
+    problems: ['merchant-not-found', 'adjustment-empty', 'adjustment-too-large', 'duplicate'],
     handle: async ({ actor, body }) => {
-      const { merchants, rule, emergency = false, effectiveFrom, effectiveTo, notice = null, basis = null, ...rest } = body;
+      const {
+        merchants,
+        rule,
+        emergency = false,
+        effectiveFrom,
+        effectiveTo,
+        notice = null,
+        basis = null,
+        ...rest
+      } = body;
       const kind = emergency ? 'emergency' : rule ? 'rule' : 'list';
       if (emergency && (rest.to !== 'suspended' || merchants?.length !== 1)) {
-        const errors = [{ path: '/emergency', message: '紧急暂停只能是一家，状态为 suspended / an emergency suspends exactly one merchant' }];
+        const errors = [
+          {
+            path: '/emergency',
+            message: '紧急暂停只能是一家，状态为 suspended / an emergency suspends exactly one merchant',
+          },
+        ];
         throw new Problem('invalid-request', {}, { errors });
       }
-      return shown(actor, draftAdjustment(actor, {
-        ...rest, kind, notice, basis, effectiveFrom: instant(effectiveFrom), effectiveTo: instant(effectiveTo),
-        ...(merchants && { merchants }), ...(rule && { rule }),
-      }));
+      return shown(
+        actor,
+        draftAdjustment(actor, {
+          ...rest,
+          kind,
+          notice,
+          basis,
+          effectiveFrom: instant(effectiveFrom),
+          effectiveTo: instant(effectiveTo),
+          ...(merchants && { merchants }),
+          ...(rule && { rule }),
+        }),
+      );
     },
   }),
   defineRoute({
-    method: 'get', path: '/adjustments', summary: 'Adjustments within my scope, newest first', permission: 'adjustment.read',
-    query: closed({ ...pageQuery, state: Type.Optional(Type.Array(oneOf(adjustmentStates), { maxItems: 10 })), area: Type.Optional(AreaCode) }),
-    answers: { 200: pageOf(adjustmentShape) }, problems: ['invalid-cursor'],
+    method: 'get',
+    path: '/adjustments',
+    summary: 'Adjustments within my scope, newest first',
+    permission: 'adjustment.read',
+    query: closed({
+      ...pageQuery,
+      state: Type.Optional(Type.Array(oneOf(adjustmentStates), { maxItems: 10 })),
+      area: Type.Optional(AreaCode),
+    }),
+    answers: { 200: pageOf(adjustmentShape) },
+    problems: ['invalid-cursor'],
     handle: async ({ actor, query }) => {
       const page = await listAdjustments(actor, query);
       return { ...page, items: page.items.map((adjustment) => presentAdjustment(actor, adjustment)) };
     },
   }),
   defineRoute({
-    method: 'get', path: '/adjustments/{id}', summary: 'One adjustment', permission: 'adjustment.read', params: byId, answers: { 200: adjustmentShape },
+    method: 'get',
+    path: '/adjustments/{id}',
+    summary: 'One adjustment',
+    permission: 'adjustment.read',
+    params: byId,
+    answers: { 200: adjustmentShape },
     handle: ({ actor, params }) => shown(actor, findAdjustment(actor, params.id)),
   }),
   defineRoute({
-    method: 'get', path: '/adjustments/{id}/lines', summary: 'Its merchants, with the revision that was frozen', permission: 'adjustment.read', params: byId,
-    query: closed(pageQuery), answers: { 200: pageOf(lineShape) }, problems: ['invalid-cursor'],
+    method: 'get',
+    path: '/adjustments/{id}/lines',
+    summary: 'Its merchants, with the revision that was frozen',
+    permission: 'adjustment.read',
+    params: byId,
+    query: closed(pageQuery),
+    answers: { 200: pageOf(lineShape) },
+    problems: ['invalid-cursor'],
     handle: async ({ actor, params, query }) => {
       const page = await listAdjustmentLines(actor, params.id, query);
       return { ...page, items: page.items.map(presentLine) };
     },
   }),
   defineRoute({
-    method: 'post', path: '/adjustments/{id}/submit', summary: 'Freeze the set; enacted at once where one person may', permission: 'adjustment.submit',
-    params: byId, answers: { 200: adjustmentShape }, problems: ['adjustment-state', 'adjustment-conflicts', 'adjustment-empty', 'adjustment-stale'],
+    method: 'post',
+    path: '/adjustments/{id}/submit',
+    summary: 'Freeze the set; enacted at once where one person may',
+    permission: 'adjustment.submit',
+    params: byId,
+    answers: { 200: adjustmentShape },
+    problems: ['adjustment-state', 'adjustment-conflicts', 'adjustment-empty', 'adjustment-stale'],
     handle: ({ actor, params }) => shown(actor, submitAdjustment(actor, params.id)),
   }),
   defineRoute({
-    method: 'post', path: '/adjustments/{id}/withdraw', summary: 'Take a draft or a submitted adjustment back', permission: 'adjustment.withdraw',
-    params: byId, answers: { 200: adjustmentShape }, problems: ['adjustment-state'],
+    method: 'post',
+    path: '/adjustments/{id}/withdraw',
+    summary: 'Take a draft or a submitted adjustment back',
+    permission: 'adjustment.withdraw',
+    params: byId,
+    answers: { 200: adjustmentShape },
+    problems: ['adjustment-state'],
     handle: ({ actor, params }) => shown(actor, withdrawAdjustment(actor, params.id)),
   }),
   defineRoute({
-    method: 'post', path: '/adjustments/{id}/undo', summary: 'Draft the adjustment that takes the layers of this one away', permission: 'adjustment.undo',
-    params: byId, body: closed({ reason: text(2_000, { minLength: 1 }) }), answers: { 201: adjustmentShape },
+    method: 'post',
+    path: '/adjustments/{id}/undo',
+    summary: 'Draft the adjustment that takes the layers of this one away',
+    permission: 'adjustment.undo',
+    params: byId,
+    body: closed({ reason: text(2_000, { minLength: 1 }) }),
+    answers: { 201: adjustmentShape },
     problems: ['adjustment-state', 'duplicate', 'adjustment-empty'],
     handle: ({ actor, params, body }) => shown(actor, undoAdjustment(actor, params.id, body)),
   }),
   defineRoute({
-    method: 'post', path: '/adjustments/{id}/approve', summary: 'Approve the frozen set and enact it', permission: 'adjustment.approve', params: byId,
-    body: hashBody, answers: { 200: adjustmentShape }, problems: ['adjustment-state', 'four-eyes', 'set-changed', 'adjustment-stale'],
+    method: 'post',
+    path: '/adjustments/{id}/approve',
+    summary: 'Approve the frozen set and enact it',
+    permission: 'adjustment.approve',
+    params: byId,
+    body: hashBody,
+    answers: { 200: adjustmentShape },
+    problems: ['adjustment-state', 'four-eyes', 'set-changed', 'adjustment-stale'],
     handle: ({ actor, params, body }) => shown(actor, approveAdjustment(actor, params.id, body)),
   }),
   defineRoute({
-    method: 'post', path: '/adjustments/{id}/reject', summary: 'Reject with a reason', permission: 'adjustment.reject', params: byId,
-    body: closed({ note: text(2_000, { minLength: 1 }) }), answers: { 200: adjustmentShape }, problems: ['adjustment-state', 'four-eyes'],
+    method: 'post',
+    path: '/adjustments/{id}/reject',
+    summary: 'Reject with a reason',
+    permission: 'adjustment.reject',
+    params: byId,
+    body: closed({ note: text(2_000, { minLength: 1 }) }),
+    answers: { 200: adjustmentShape },
+    problems: ['adjustment-state', 'four-eyes'],
     handle: ({ actor, params, body }) => shown(actor, rejectAdjustment(actor, params.id, body)),
   }),
   defineRoute({
-    method: 'post', path: '/adjustments/{id}/confirm', summary: 'Make an emergency suspension lasting', permission: 'adjustment.confirm', params: byId,
-    body: closed({ setHash: Sha256 }), answers: { 200: adjustmentShape }, problems: ['adjustment-state', 'four-eyes', 'set-changed'],
+    method: 'post',
+    path: '/adjustments/{id}/confirm',
+    summary: 'Make an emergency suspension lasting',
+    permission: 'adjustment.confirm',
+    params: byId,
+    body: closed({ setHash: Sha256 }),
+    answers: { 200: adjustmentShape },
+    problems: ['adjustment-state', 'four-eyes', 'set-changed'],
     handle: ({ actor, params, body }) => shown(actor, confirmAdjustment(actor, params.id, body)),
   }),
 ];

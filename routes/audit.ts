@@ -6,19 +6,49 @@ import { ByShape, closed, Instant, nullable, pageOf, pageQuery, text, Type } fro
 import { presentBy } from './by.present.ts';
 
 const auditShape = closed({
-  id: Type.String(), at: Instant, by: ByShape, byId: Type.String(), action: Type.String(), noun: Type.String(), record: Type.String(),
-  before: Type.Unknown(), after: Type.Unknown(), requestId: nullable(Type.String()), address: nullable(Type.String()),
+  id: Type.String(),
+  at: Instant,
+  by: ByShape,
+  byId: Type.String(),
+  action: Type.String(),
+  noun: Type.String(),
+  record: Type.String(),
+  before: Type.Unknown(),
+  after: Type.Unknown(),
+  requestId: nullable(Type.String()),
+  address: nullable(Type.String()),
 });
 
 function presentAudit({ _id, at, by, action, noun, record, before, after, requestId, address }: AuditRecord) {
-  return { id: _id, at, by: presentBy(by), byId: by.id, action, noun, record, before: before ?? null, after: after ?? null, requestId, address };
+  return {
+    id: _id,
+    at,
+    by: presentBy(by),
+    byId: by.id,
+    action,
+    noun,
+    record,
+    before: before ?? null,
+    after: after ?? null,
+    requestId,
+    address,
+  };
 }
 
 export const auditRoutes = [
   defineRoute({
-    method: 'get', path: '/audit', summary: 'Who did what, when, from where', permission: 'audit.read',
-    query: closed({ ...pageQuery, record: Type.Optional(text(128)), action: Type.Optional(text(64)), by: Type.Optional(text(64)) }),
-    answers: { 200: pageOf(auditShape) }, problems: ['invalid-cursor'],
+    method: 'get',
+    path: '/audit',
+    summary: 'Who did what, when, from where',
+    permission: 'audit.read',
+    query: closed({
+      ...pageQuery,
+      record: Type.Optional(text(128)),
+      action: Type.Optional(text(64)),
+      by: Type.Optional(text(64)),
+    }),
+    answers: { 200: pageOf(auditShape) },
+    problems: ['invalid-cursor'],
     handle: async ({ actor, query }) => {
       const page = await listAudit(actor, query);
       return { ...page, items: page.items.map(presentAudit) };

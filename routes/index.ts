@@ -16,6 +16,18 @@ import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 
 export const allRoutes: Route[] = [
-  ...statusRoutes, ...ledgerRoutes, ...authRoutes, ...merchantRoutes, ...adjustmentRoutes, ...visitRoutes, ...photoRoutes, ...orderRoutes,
-  ...fixRoutes, ...referenceRoutes, ...userRoutes, ...auditRoutes, ...operatorRoutes, ...pageRoutes,
+  ...statusRoutes,
+  ...ledgerRoutes,
+  ...authRoutes,
+  ...merchantRoutes,
+  ...adjustmentRoutes,
+  ...visitRoutes,
+  ...photoRoutes,
+  ...orderRoutes,
+  ...fixRoutes,
+  ...referenceRoutes,
+  ...userRoutes,
+  ...auditRoutes,
+  ...operatorRoutes,
+  ...pageRoutes,
 ];

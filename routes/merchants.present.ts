@@ -11,17 +11,55 @@ export function presentMerchant(actor: Actor, merchant: Merchant) {
   const { _id, doorCode, taskForces, lastVisit, openOrders, risk, rev } = merchant;
   const { status, since } = presentPeriod(merchant);
   return {
-    id: _id, ...factsOf(merchant), doorCode, taskForce: taskForces[0] ?? null, status, since,
-    lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result }, openOrders, risk, rev, can: merchantAbilities(actor, merchant),
+    id: _id,
+    ...factsOf(merchant),
+    doorCode,
+    taskForce: taskForces[0] ?? null,
+    status,
+    since,
+    lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result },
+    openOrders,
+    risk,
+    rev,
+    can: merchantAbilities(actor, merchant),
   };
 }
 
 export function presentMerchantAsOf(period: MerchantPeriod) {
-  const { merchant, name, uscc, outlet, registerNumber, category, gbt4754, subdistrict, address, point, site, mode, capacity } = period;
+  const {
+    merchant,
+    name,
+    uscc,
+    outlet,
+    registerNumber,
+    category,
+    gbt4754,
+    subdistrict,
+    address,
+    point,
+    site,
+    mode,
+    capacity,
+  } = period;
   const { doorCode, taskForces, status, since } = period;
   return {
-    id: merchant, name, uscc, outlet, registerNumber, category, gbt4754, subdistrict, address, point, site, mode, capacity, doorCode,
-    taskForce: taskForces[0] ?? null, status, since,
+    id: merchant,
+    name,
+    uscc,
+    outlet,
+    registerNumber,
+    category,
+    gbt4754,
+    subdistrict,
+    address,
+    point,
+    site,
+    mode,
+    capacity,
+    doorCode,
+    taskForce: taskForces[0] ?? null,
+    status,
+    since,
   };
 }
 
@@ -33,7 +71,9 @@ function presentPeriodOf({ from, to, status, ground, reason, notice, adjustment 
 export function presentMerchantDetail(actor: Actor, { merchant, present, contact }: MerchantView) {
   const inside = actor.role !== 'merchant';
   const shown = (period: Period) => ({ ...presentPeriodOf(period), ...(!inside && { reason: '' }) });
-  const masked = contact?.masked ? { name: maskName(contact.name), phone: maskPhone(contact.phone) } : contact;
+  const masked = contact?.masked
+    ? { name: maskName(contact.name), phone: maskPhone(contact.phone) }
+    : contact;
   return {
     ...presentMerchant(actor, merchant),
     contact: masked && { name: masked.name, phone: masked.phone },
@@ -48,8 +88,17 @@ export function presentTimelineEvent(actor: Actor, event: TimelineEvent) {
       const { entry, adjustment, at } = event;
       const inside = actor.role !== 'merchant';
       return {
-        kind: event.kind, at, n: entry.n, to: entry.to, effectiveTo: entry.effectiveTo, cancels: entry.cancels, facts: entry.facts,
-        height: entry.height, adjustment: entry.adjustment, ground: adjustment?.ground ?? null, notice: adjustment?.notice ?? null,
+        kind: event.kind,
+        at,
+        n: entry.n,
+        to: entry.to,
+        effectiveTo: entry.effectiveTo,
+        cancels: entry.cancels,
+        facts: entry.facts,
+        height: entry.height,
+        adjustment: entry.adjustment,
+        ground: adjustment?.ground ?? null,
+        notice: adjustment?.notice ?? null,
         reason: inside ? (adjustment?.reason ?? null) : null,
         decidedBy: inside && adjustment?.decidedBy ? presentBy(adjustment.decidedBy) : null,
       };
@@ -58,15 +107,31 @@ export function presentTimelineEvent(actor: Actor, event: TimelineEvent) {
       const { visit, at } = event;
       const { _id, kind, result, state, flags, inspectors, photos, orders } = visit;
       return {
-        kind: event.kind, at, visit: _id, visitKind: kind, result, state, flags, inspectors: inspectors.map(presentBy),
-        photos: photos.map(({ sha256, present }) => ({ sha256, present })), orders: orders.map((order) => order._id),
+        kind: event.kind,
+        at,
+        visit: _id,
+        visitKind: kind,
+        result,
+        state,
+        flags,
+        inspectors: inspectors.map(presentBy),
+        photos: photos.map(({ sha256, present }) => ({ sha256, present })),
+        orders: orders.map((order) => order._id),
       };
     }
     case 'order': {
       const { order, event: step, at } = event;
       return {
-        kind: event.kind, at, order: order._id, item: order.item, act: step.act, by: presentBy(step.by), note: step.note,
-        photos: step.photos.map(({ sha256, present }) => ({ sha256, present })), due: step.due, level: step.level,
+        kind: event.kind,
+        at,
+        order: order._id,
+        item: order.item,
+        act: step.act,
+        by: presentBy(step.by),
+        note: step.note,
+        photos: step.photos.map(({ sha256, present }) => ({ sha256, present })),
+        due: step.due,
+        level: step.level,
       };
     }
   }

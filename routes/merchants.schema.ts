@@ -4,10 +4,22 @@ import { modes, statuses } from '../models/merchant.ts';
 import { siteKinds } from '../models/site.ts';
 import { visitResults } from '../models/visit.ts';
 import {
-  AreaCode, Can, closed, Instant, InstantText, Key, nullable, oneOf, pageQuery, PointShape, text, Type,
+  AreaCode,
+  Can,
+  closed,
+  Instant,
+  InstantText,
+  Key,
+  nullable,
+  oneOf,
+  pageQuery,
+  PointShape,
+  text,
+  Type,
 } from '../server/http/schema.ts';
 
-const some = <S extends Parameters<typeof Type.Array>[0]>(item: S) => Type.Optional(Type.Array(item, { maxItems: 200 }));
+const some = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
+  Type.Optional(Type.Array(item, { maxItems: 200 }));
 const recordId = text(64, { minLength: 1 });
 
 /** Fields of a selector as a query: repeat a name for alternatives. */
@@ -59,7 +71,13 @@ export const merchantQuery = closed({
   ...pageQuery,
   ...selectorQuery,
   q: Type.Optional(text(64, { minLength: 1 })),
-  near: Type.Optional(Type.String({ pattern: `^${degrees('1[0-7][0-9]|[0-9]{1,2}', 180)},${degrees('[0-8]?[0-9]', 90)}$`, maxLength: 32, description: 'lng,lat' })),
+  near: Type.Optional(
+    Type.String({
+      pattern: `^${degrees('1[0-7][0-9]|[0-9]{1,2}', 180)},${degrees('[0-8]?[0-9]', 90)}$`,
+      maxLength: 32,
+      description: 'lng,lat',
+    }),
+  ),
   radius: Type.Optional(Type.Integer({ minimum: 1, maximum: 50_000, description: 'metres' })),
   asOf: Type.Optional(InstantText),
 });
@@ -102,10 +120,18 @@ export const applicationBody = closed({
 
 export const correctionBody = closed(
   {
-    name: Type.Optional(name), address: Type.Optional(address), category: Type.Optional(Key), subdistrict: Type.Optional(AreaCode),
-    uscc: Type.Optional(factsFields.uscc), outlet: Type.Optional(factsFields.outlet), registerNumber: Type.Optional(factsFields.registerNumber),
-    gbt4754: Type.Optional(factsFields.gbt4754), point: Type.Optional(factsFields.point), site: Type.Optional(factsFields.site),
-    mode: Type.Optional(factsFields.mode), capacity: Type.Optional(factsFields.capacity),
+    name: Type.Optional(name),
+    address: Type.Optional(address),
+    category: Type.Optional(Key),
+    subdistrict: Type.Optional(AreaCode),
+    uscc: Type.Optional(factsFields.uscc),
+    outlet: Type.Optional(factsFields.outlet),
+    registerNumber: Type.Optional(factsFields.registerNumber),
+    gbt4754: Type.Optional(factsFields.gbt4754),
+    point: Type.Optional(factsFields.point),
+    site: Type.Optional(factsFields.site),
+    mode: Type.Optional(factsFields.mode),
+    capacity: Type.Optional(factsFields.capacity),
   },
   { minProperties: 1 },
 );
@@ -129,8 +155,13 @@ export const merchantShape = closed({
 });
 
 const periodShape = closed({
-  from: Instant, to: nullable(Instant), status: oneOf(statuses), ground: oneOf(grounds), reason: Type.String(),
-  notice: nullable(Type.String()), adjustment: Type.String(),
+  from: Instant,
+  to: nullable(Instant),
+  status: oneOf(statuses),
+  ground: oneOf(grounds),
+  reason: Type.String(),
+  notice: nullable(Type.String()),
+  adjustment: Type.String(),
 });
 
 export const merchantDetailShape = closed({

@@ -4,7 +4,13 @@ import { orderActs, orderLevels } from '../models/order.ts';
 import { visitFlags, visitKinds, visitResults, visitStates } from '../models/visit.ts';
 import { grounds } from '../models/adjustment.ts';
 import {
-  applyForListing, correctFacts, findMerchant, listMerchants, listMerchantsAsOf, merchantSorts, type MerchantView,
+  applyForListing,
+  correctFacts,
+  findMerchant,
+  listMerchants,
+  listMerchantsAsOf,
+  merchantSorts,
+  type MerchantView,
 } from '../server/domain/merchants.ts';
 import type { Condition } from '../server/domain/selector.ts';
 import { timelineOf } from '../server/domain/timeline.ts';
@@ -13,25 +19,62 @@ import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { ByShape, closed, Instant, nullable, oneOf, pageOf, Type, Uuid } from '../server/http/schema.ts';
 import { clock } from '../server/lib/clock.ts';
 import { normalizeUscc } from '../server/lib/uscc.ts';
-import { presentMerchant, presentMerchantAsOf, presentMerchantDetail, presentTimelineEvent } from './merchants.present.ts';
-import { applicationBody, correctionBody, merchantAsOfShape, merchantDetailShape, merchantQuery, merchantShape } from './merchants.schema.ts';
+import {
+  presentMerchant,
+  presentMerchantAsOf,
+  presentMerchantDetail,
+  presentTimelineEvent,
+} from './merchants.present.ts';
+import {
+  applicationBody,
+  correctionBody,
+  merchantAsOfShape,
+  merchantDetailShape,
+  merchantQuery,
+  merchantShape,
+} from './merchants.schema.ts';
 import { requiredVersion } from './versions.ts';
 
 const photoShape = closed({ sha256: Type.String(), present: Type.Boolean() });
 const timelineShape = Type.Union([
   closed({
-    kind: oneOf(['entry'] as const), at: Instant, n: Type.Integer(), to: nullable(oneOf(statuses)), effectiveTo: nullable(Instant),
-    cancels: Type.Array(Type.Integer()), facts: nullable(Type.Integer()), height: Type.Integer(), adjustment: Type.String(),
-    ground: nullable(oneOf(grounds)), notice: nullable(Type.String()), reason: nullable(Type.String()), decidedBy: nullable(ByShape),
+    kind: oneOf(['entry'] as const),
+    at: Instant,
+    n: Type.Integer(),
+    to: nullable(oneOf(statuses)),
+    effectiveTo: nullable(Instant),
+    cancels: Type.Array(Type.Integer()),
+    facts: nullable(Type.Integer()),
+    height: Type.Integer(),
+    adjustment: Type.String(),
+    ground: nullable(oneOf(grounds)),
+    notice: nullable(Type.String()),
+    reason: nullable(Type.String()),
+    decidedBy: nullable(ByShape),
   }),
   closed({
-    kind: oneOf(['visit'] as const), at: Instant, visit: Type.String(), visitKind: oneOf(visitKinds), result: oneOf(visitResults),
-    state: oneOf(visitStates), flags: Type.Array(oneOf(visitFlags)), inspectors: Type.Array(ByShape), photos: Type.Array(photoShape),
+    kind: oneOf(['visit'] as const),
+    at: Instant,
+    visit: Type.String(),
+    visitKind: oneOf(visitKinds),
+    result: oneOf(visitResults),
+    state: oneOf(visitStates),
+    flags: Type.Array(oneOf(visitFlags)),
+    inspectors: Type.Array(ByShape),
+    photos: Type.Array(photoShape),
     orders: Type.Array(Type.String()),
   }),
   closed({
-    kind: oneOf(['order'] as const), at: Instant, order: Type.String(), item: Type.String(), act: oneOf(orderActs), by: ByShape,
-    note: nullable(Type.String()), photos: Type.Array(photoShape), due: nullable(Instant), level: nullable(oneOf(orderLevels)),
+    kind: oneOf(['order'] as const),
+    at: Instant,
+    order: Type.String(),
+    item: Type.String(),
+    act: oneOf(orderActs),
+    by: ByShape,
+    note: nullable(Type.String()),
+    photos: Type.Array(photoShape),
+    due: nullable(Instant),
+    level: nullable(oneOf(orderLevels)),
   }),
 ]);
 
@@ -45,18 +88,31 @@ function pointOf(text: string): [number, number] {
 
 export const merchantRoutes = [
   defineRoute({
-    method: 'get', path: '/merchants', summary: 'The list within my scope, now or as of an instant',
-    description: 'Fields of the selector narrow it; repeat a name for alternatives. With asOf the facts and the status of then answer.',
+    method: 'get',
+    path: '/merchants',
+    summary: 'The list within my scope, now or as of an instant',
+    description:
+      'Fields of the selector narrow it; repeat a name for alternatives. With asOf the facts and the status of then answer.',
     permission: 'merchant.read',
     query: closed({ ...merchantQuery.properties, sort: Type.Optional(oneOf(merchantSorts)) }),
-    answers: { 200: Type.Union([pageOf(merchantShape), closed({ ...pageOf(merchantAsOfShape).properties, asOf: Instant, planned: Type.Boolean() })]) },
+    answers: {
+      200: Type.Union([
+        pageOf(merchantShape),
+        closed({ ...pageOf(merchantAsOfShape).properties, asOf: Instant, planned: Type.Boolean() }),
+      ]),
+    },
     problems: ['invalid-cursor'],
     handle: async ({ actor, query }) => {
       const { limit, cursor, q, near, radius, asOf, sort, ...fields } = query;
       const where: Condition = fields;
       const asked = {
-        where, ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }), ...(q !== undefined && { q }), ...(sort !== undefined && { sort }),
-        ...(near !== undefined && { near: pointOf(near) }), ...(radius !== undefined && { radiusMeters: radius }),
+        where,
+        ...(limit !== undefined && { limit }),
+        ...(cursor !== undefined && { cursor }),
+        ...(q !== undefined && { q }),
+        ...(sort !== undefined && { sort }),
+        ...(near !== undefined && { near: pointOf(near) }),
+        ...(radius !== undefined && { radiusMeters: radius }),
       };
       if (asOf !== undefined) {
         const at = new Date(asOf);
@@ -68,29 +124,78 @@ export const merchantRoutes = [
     },
   }),
   defineRoute({
-    method: 'post', path: '/merchants', summary: 'Apply for a place on the list', permission: 'merchant.apply', body: applicationBody,
-    answers: { 201: closed({ id: Type.String(), status: oneOf(statuses) }) }, problems: ['duplicate', 'unknown-reference', 'invalid-uscc'],
+    method: 'post',
+    path: '/merchants',
+    summary: 'Apply for a place on the list',
+    permission: 'merchant.apply',
+    body: applicationBody,
+    answers: { 201: closed({ id: Type.String(), status: oneOf(statuses) }) },
+    problems: ['duplicate', 'unknown-reference', 'invalid-uscc'],
     handle: async ({ actor, body }) => {
-      const { contact = null, uscc = null, outlet = 1, registerNumber = null, gbt4754 = null, point = null, site = null, mode = ['in-store'], capacity = null, ...rest } = body;
-      const facts = { ...rest, uscc: uscc === null ? null : normalizeUscc(uscc), outlet, registerNumber, gbt4754, point, site, mode, capacity };
+      const {
+        contact = null,
+        uscc = null,
+        outlet = 1,
+        registerNumber = null,
+        gbt4754 = null,
+        point = null,
+        site = null,
+        mode = ['in-store'],
+        capacity = null,
+        ...rest
+      } = body;
+      const facts = {
+        ...rest,
+        uscc: uscc === null ? null : normalizeUscc(uscc),
+        outlet,
+        registerNumber,
+        gbt4754,
+        point,
+        site,
+        mode,
+        capacity,
+      };
       return { id: await applyForListing(actor, { facts, contact }), status: 'applying' };
     },
   }),
   defineRoute({
-    method: 'get', path: '/merchants/{id}', summary: 'One merchant, never late', permission: 'merchant.read', params: closed({ id: Uuid }),
-    answers: { 200: merchantDetailShape }, problems: ['merchant-not-found'],
+    method: 'get',
+    path: '/merchants/{id}',
+    summary: 'One merchant, never late',
+    permission: 'merchant.read',
+    params: closed({ id: Uuid }),
+    answers: { 200: merchantDetailShape },
+    problems: ['merchant-not-found'],
     handle: async ({ actor, params }) => versioned(actor, await findMerchant(actor, params.id)),
   }),
   defineRoute({
-    method: 'patch', path: '/merchants/{id}', summary: 'Correct facts: a one-line adjustment; needs If-Match', permission: 'merchant.edit',
-    params: closed({ id: Uuid }), body: correctionBody, answers: { 200: merchantDetailShape },
-    problems: ['merchant-not-found', 'duplicate', 'unknown-reference', 'invalid-uscc', 'adjustment-state', 'adjustment-stale'],
-    handle: async ({ actor, params, body, request }) => versioned(actor, await correctFacts(actor, params.id, requiredVersion(request), body)),
+    method: 'patch',
+    path: '/merchants/{id}',
+    summary: 'Correct facts: a one-line adjustment; needs If-Match',
+    permission: 'merchant.edit',
+    params: closed({ id: Uuid }),
+    body: correctionBody,
+    answers: { 200: merchantDetailShape },
+    problems: [
+      'merchant-not-found',
+      'duplicate',
+      'unknown-reference',
+      'invalid-uscc',
+      'adjustment-state',
+      'adjustment-stale',
+    ],
+    handle: async ({ actor, params, body, request }) =>
+      versioned(actor, await correctFacts(actor, params.id, requiredVersion(request), body)),
   }),
   defineRoute({
-    method: 'get', path: '/merchants/{id}/timeline', summary: 'Ledger entries, visits and order steps of a merchant, newest first',
-    permission: 'merchant.read', params: closed({ id: Uuid }), query: closed({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
-    answers: { 200: closed({ items: Type.Array(timelineShape) }) }, problems: ['merchant-not-found'],
+    method: 'get',
+    path: '/merchants/{id}/timeline',
+    summary: 'Ledger entries, visits and order steps of a merchant, newest first',
+    permission: 'merchant.read',
+    params: closed({ id: Uuid }),
+    query: closed({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }),
+    answers: { 200: closed({ items: Type.Array(timelineShape) }) },
+    problems: ['merchant-not-found'],
     handle: async ({ actor, params, query }) => {
       const events = await timelineOf(actor, params.id, query.limit ?? 100);
       return { items: events.map((event) => presentTimelineEvent(actor, event)) };

@@ -9,18 +9,34 @@ const okShape = closed({ status: Type.String() });
 
 export const operatorRoutes = [
   defineRoute({
-    method: 'get', path: '/healthz', bare: true, summary: 'The process is alive', permission: 'public', answers: { 200: okShape },
+    method: 'get',
+    path: '/healthz',
+    bare: true,
+    summary: 'The process is alive',
+    permission: 'public',
+    answers: { 200: okShape },
     handle: () => ({ status: 'alive' }),
   }),
   defineRoute({
-    method: 'get', path: '/readyz', bare: true, summary: 'Able to serve: the database has a primary', permission: 'public', answers: { 200: okShape },
+    method: 'get',
+    path: '/readyz',
+    bare: true,
+    summary: 'Able to serve: the database has a primary',
+    permission: 'public',
+    answers: { 200: okShape },
     handle: async () => {
       if (!(await isReady())) throw new Problem('unavailable', {}, { retryAfterSeconds: 2 });
       return { status: 'ready' };
     },
   }),
   defineRoute({
-    method: 'get', path: '/metrics', bare: true, summary: 'Figures for Prometheus', permission: 'public', answers: { 200: { mediaType: 'text/plain' } },
-    handle: async () => new Reply({ media: { mediaType: 'text/plain; version=0.0.4', bytes: await metricsText() } }),
+    method: 'get',
+    path: '/metrics',
+    bare: true,
+    summary: 'Figures for Prometheus',
+    permission: 'public',
+    answers: { 200: { mediaType: 'text/plain' } },
+    handle: async () =>
+      new Reply({ media: { mediaType: 'text/plain; version=0.0.4', bytes: await metricsText() } }),
   }),
 ];

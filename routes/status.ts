@@ -8,34 +8,76 @@ import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { closed, Instant, nullable, oneOf, text, Type } from '../server/http/schema.ts';
 
 const statusShape = closed({
-  doorCode: Type.String(), name: Type.String(), category: Type.String(),
-  subdistrict: closed({ code: Type.String(), name: Type.String() }), address: Type.String(),
-  status: oneOf(statuses), onList: Type.Boolean(), since: Instant, until: nullable(Instant), ground: oneOf(grounds),
-  notice: nullable(Type.String()), organ: Type.String(),
+  doorCode: Type.String(),
+  name: Type.String(),
+  category: Type.String(),
+  subdistrict: closed({ code: Type.String(), name: Type.String() }),
+  address: Type.String(),
+  status: oneOf(statuses),
+  onList: Type.Boolean(),
+  since: Instant,
+  until: nullable(Instant),
+  ground: oneOf(grounds),
+  notice: nullable(Type.String()),
+  organ: Type.String(),
   lastVisit: nullable(closed({ at: Instant, result: oneOf(visitResults) })),
   page: Type.String(),
 });
 const severalShape = closed({ items: Type.Array(statusShape) });
 
 function presentStatus(status: PublicStatus) {
-  const { doorCode, name, category, subdistrict, subdistrictName, address, onList, since, until, ground, notice, organ, lastVisit } = status;
+  const {
+    doorCode,
+    name,
+    category,
+    subdistrict,
+    subdistrictName,
+    address,
+    onList,
+    since,
+    until,
+    ground,
+    notice,
+    organ,
+    lastVisit,
+  } = status;
   return {
-    doorCode, name, category, subdistrict: { code: subdistrict, name: subdistrictName }, address, status: status.status, onList, since,
-    until, ground, notice, organ, lastVisit, page: `/s/${doorCode}`,
+    doorCode,
+    name,
+    category,
+    subdistrict: { code: subdistrict, name: subdistrictName },
+    address,
+    status: status.status,
+    onList,
+    since,
+    until,
+    ground,
+    notice,
+    organ,
+    lastVisit,
+    page: `/s/${doorCode}`,
   };
 }
 
 export const statusRoutes = [
   defineRoute({
-    method: 'get', path: '/status', summary: 'Search the register by part of a name, pinyin, initials, code or street',
-    permission: 'public', query: closed({ q: text(64, { minLength: 1 }) }), answers: { 200: severalShape },
+    method: 'get',
+    path: '/status',
+    summary: 'Search the register by part of a name, pinyin, initials, code or street',
+    permission: 'public',
+    query: closed({ q: text(64, { minLength: 1 }) }),
+    answers: { 200: severalShape },
     handle: async ({ query }) => ({ items: (await searchRegister(query.q)).map(presentStatus) }),
   }),
   defineRoute({
-    method: 'get', path: '/status/{code}', summary: 'Status by door code, credit code or register number',
+    method: 'get',
+    path: '/status/{code}',
+    summary: 'Status by door code, credit code or register number',
     description: 'One shop answers its status; several shops of one credit code answer {items}.',
-    permission: 'public', params: closed({ code: text(64, { minLength: 1 }) }),
-    answers: { 200: Type.Union([statusShape, severalShape]) }, problems: ['merchant-not-found'],
+    permission: 'public',
+    params: closed({ code: text(64, { minLength: 1 }) }),
+    answers: { 200: Type.Union([statusShape, severalShape]) },
+    problems: ['merchant-not-found'],
     handle: async ({ params }) => {
       const shops = (await publicStatus(params.code)).map(presentStatus);
       const body = shops.length === 1 ? shops[0] : { items: shops };

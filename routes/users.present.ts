@@ -10,7 +10,12 @@ export const userShape = closed({
   name: Type.String(),
   role: oneOf(roles),
   scopes: Type.Array(
-    closed({ areas: Type.Array(Type.String()), taskForce: nullable(Type.String()), from: Instant, to: nullable(Instant) }),
+    closed({
+      areas: Type.Array(Type.String()),
+      taskForce: nullable(Type.String()),
+      from: Instant,
+      to: nullable(Instant),
+    }),
   ),
   merchants: Type.Array(Type.String()),
   sites: Type.Array(Type.String()),
@@ -24,7 +29,12 @@ export function presentUser({ _id, username, name, role, scopes, merchants, site
 }
 
 export const sessionShape = closed({
-  id: Type.String(), createdAt: Instant, usedAt: Instant, userAgent: Type.String(), address: Type.String(), present: Type.Boolean(),
+  id: Type.String(),
+  createdAt: Instant,
+  usedAt: Instant,
+  userAgent: Type.String(),
+  address: Type.String(),
+  present: Type.Boolean(),
 });
 
 export function presentSession({ _id, createdAt, usedAt, userAgent, address }: Session, actor: Actor) {

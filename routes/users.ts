@@ -1,12 +1,26 @@
 // Users, for admins to manage and for colleagues to be named.
 import { addUser, changeUser, findVisibleUser, listUsers } from '../server/domain/users.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
-import { AreaCode, closed, Key, nullable, oneOf, pageOf, pageQuery, text, Type, Uuid } from '../server/http/schema.ts';
+import {
+  AreaCode,
+  closed,
+  Key,
+  nullable,
+  oneOf,
+  pageOf,
+  pageQuery,
+  text,
+  Type,
+  Uuid,
+} from '../server/http/schema.ts';
 import { roles } from '../models/user.ts';
 import { requiredVersion } from './versions.ts';
 import { presentUser, userShape } from './users.present.ts';
 
-const grants = Type.Array(closed({ areas: Type.Array(AreaCode, { minItems: 1, maxItems: 200 }), taskForce: nullable(Key) }), { maxItems: 50 });
+const grants = Type.Array(
+  closed({ areas: Type.Array(AreaCode, { minItems: 1, maxItems: 200 }), taskForce: nullable(Key) }),
+  { maxItems: 50 },
+);
 const idList = Type.Array(text(64), { maxItems: 500 });
 const name = text(64, { minLength: 1 });
 const password = text(256, { minLength: 1 });
@@ -16,37 +30,67 @@ const versioned = (user: Parameters<typeof presentUser>[0], status = 200) =>
 
 export const userRoutes = [
   defineRoute({
-    method: 'get', path: '/users', summary: 'Users; all for an admin, colleagues of the same areas for others', permission: 'user.read',
-    query: closed({ ...pageQuery, role: Type.Optional(oneOf(roles)) }), answers: { 200: pageOf(userShape) }, problems: ['invalid-cursor'],
+    method: 'get',
+    path: '/users',
+    summary: 'Users; all for an admin, colleagues of the same areas for others',
+    permission: 'user.read',
+    query: closed({ ...pageQuery, role: Type.Optional(oneOf(roles)) }),
+    answers: { 200: pageOf(userShape) },
+    problems: ['invalid-cursor'],
     handle: async ({ actor, query }) => {
       const page = await listUsers(actor, query);
       return { ...page, items: page.items.map(presentUser) };
     },
   }),
   defineRoute({
-    method: 'get', path: '/users/{id}', summary: 'One user; any for an admin, oneself and colleagues for others', permission: 'user.read', params: closed({ id: Uuid }),
+    method: 'get',
+    path: '/users/{id}',
+    summary: 'One user; any for an admin, oneself and colleagues for others',
+    permission: 'user.read',
+    params: closed({ id: Uuid }),
     answers: { 200: userShape },
     handle: async ({ actor, params }) => versioned(await findVisibleUser(actor, params.id)),
   }),
   defineRoute({
-    method: 'post', path: '/users', summary: 'Add a user', permission: 'user.manage', keepsAnswer: false,
+    method: 'post',
+    path: '/users',
+    summary: 'Add a user',
+    permission: 'user.manage',
+    keepsAnswer: false,
     body: closed({
-      username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,31}$', maxLength: 32 }), name, role: oneOf(roles), password,
-      scopes: Type.Optional(grants), merchants: Type.Optional(idList), sites: Type.Optional(idList),
+      username: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,31}$', maxLength: 32 }),
+      name,
+      role: oneOf(roles),
+      password,
+      scopes: Type.Optional(grants),
+      merchants: Type.Optional(idList),
+      sites: Type.Optional(idList),
     }),
-    answers: { 201: userShape }, problems: ['duplicate', 'weak-password', 'unknown-reference'],
+    answers: { 201: userShape },
+    problems: ['duplicate', 'weak-password', 'unknown-reference'],
     handle: async ({ actor, body }) => {
       const { scopes = [], merchants = [], sites = [], ...rest } = body;
       return versioned(await addUser(actor, { ...rest, scopes, merchants, sites }), 201);
     },
   }),
   defineRoute({
-    method: 'patch', path: '/users/{id}', summary: 'Change a user; needs If-Match', permission: 'user.manage', params: closed({ id: Uuid }), keepsAnswer: false,
+    method: 'patch',
+    path: '/users/{id}',
+    summary: 'Change a user; needs If-Match',
+    permission: 'user.manage',
+    params: closed({ id: Uuid }),
+    keepsAnswer: false,
     body: closed({
-      name: Type.Optional(name), role: Type.Optional(oneOf(roles)), password: Type.Optional(password), scopes: Type.Optional(grants),
-      merchants: Type.Optional(idList), sites: Type.Optional(idList), disabled: Type.Optional(Type.Boolean()),
+      name: Type.Optional(name),
+      role: Type.Optional(oneOf(roles)),
+      password: Type.Optional(password),
+      scopes: Type.Optional(grants),
+      merchants: Type.Optional(idList),
+      sites: Type.Optional(idList),
+      disabled: Type.Optional(Type.Boolean()),
     }),
-    answers: { 200: userShape }, problems: ['weak-password', 'unknown-reference'],
+    answers: { 200: userShape },
+    problems: ['weak-password', 'unknown-reference'],
     handle: async ({ actor, params, body, request }) =>
       versioned(await changeUser(actor, params.id, requiredVersion(request), body)),
   }),

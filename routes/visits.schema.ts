@@ -1,6 +1,26 @@
 // The sealed visit as devices send it, its receipt, and how visits are shown.
-import { noEntryReasons, outcomes, visitFlags, visitKinds, visitResults, visitStates } from '../models/visit.ts';
-import { ByShape, Can, closed, Instant, InstantText, Key, nullable, oneOf, Sha256, text, Type, Uuid } from '../server/http/schema.ts';
+import {
+  noEntryReasons,
+  outcomes,
+  visitFlags,
+  visitKinds,
+  visitResults,
+  visitStates,
+} from '../models/visit.ts';
+import {
+  ByShape,
+  Can,
+  closed,
+  Instant,
+  InstantText,
+  Key,
+  nullable,
+  oneOf,
+  Sha256,
+  text,
+  Type,
+  Uuid,
+} from '../server/http/schema.ts';
 
 const hashes = Type.Optional(Type.Array(Sha256, { maxItems: 10, uniqueItems: true }));
 const note = Type.Optional(nullable(text(2_000)));
@@ -12,41 +32,97 @@ export const visitBody = closed({
   checklist: closed({ key: Key, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
   arrivedAt: InstantText,
   sealedAt: InstantText,
-  location: Type.Optional(nullable(closed({
-    lng: Type.Number({ minimum: -180, maximum: 180 }), lat: Type.Number({ minimum: -90, maximum: 90 }),
-    accuracy: Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000 })),
-  }))),
+  location: Type.Optional(
+    nullable(
+      closed({
+        lng: Type.Number({ minimum: -180, maximum: 180 }),
+        lat: Type.Number({ minimum: -90, maximum: 90 }),
+        accuracy: Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000 })),
+      }),
+    ),
+  ),
   inspectors: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 20, uniqueItems: true })),
   noEntry: Type.Optional(nullable(oneOf(noEntryReasons))),
   personMet: Type.Optional(nullable(text(64))),
   note,
-  answers: Type.Array(closed({
-    item: Key,
-    outcome: oneOf(outcomes),
-    value: Type.Optional(nullable(Type.Union([Type.Number(), text(128)]))),
-    note,
-    photos: hashes,
-    fix: Type.Optional(nullable(closed({ kind: oneOf(['on-site', 'timed'] as const), photos: hashes, at: Type.Optional(InstantText), note }))),
-  }), { maxItems: 200 }),
-  photos: Type.Optional(Type.Array(closed({
-    sha256: Sha256, takenAt: Type.Optional(nullable(InstantText)), source: oneOf(['camera', 'gallery'] as const),
-  }), { maxItems: 50 })),
-  acknowledgement: Type.Optional(nullable(closed({ name: Type.Optional(nullable(text(64))), refused: Type.Boolean() }))),
+  answers: Type.Array(
+    closed({
+      item: Key,
+      outcome: oneOf(outcomes),
+      value: Type.Optional(nullable(Type.Union([Type.Number(), text(128)]))),
+      note,
+      photos: hashes,
+      fix: Type.Optional(
+        nullable(
+          closed({
+            kind: oneOf(['on-site', 'timed'] as const),
+            photos: hashes,
+            at: Type.Optional(InstantText),
+            note,
+          }),
+        ),
+      ),
+    }),
+    { maxItems: 200 },
+  ),
+  photos: Type.Optional(
+    Type.Array(
+      closed({
+        sha256: Sha256,
+        takenAt: Type.Optional(nullable(InstantText)),
+        source: oneOf(['camera', 'gallery'] as const),
+      }),
+      { maxItems: 50 },
+    ),
+  ),
+  acknowledgement: Type.Optional(
+    nullable(closed({ name: Type.Optional(nullable(text(64))), refused: Type.Boolean() })),
+  ),
 });
 
 export const receiptShape = closed({
-  id: Type.String(), state: oneOf(visitStates), result: oneOf(visitResults), missingPhotos: Type.Array(Type.String()),
+  id: Type.String(),
+  state: oneOf(visitStates),
+  result: oneOf(visitResults),
+  missingPhotos: Type.Array(Type.String()),
   flags: Type.Array(oneOf(visitFlags)),
-  orders: Type.Array(closed({ id: Type.String(), item: Type.String(), state: oneOf(['open', 'closed'] as const), due: Type.Optional(Instant) })),
+  orders: Type.Array(
+    closed({
+      id: Type.String(),
+      item: Type.String(),
+      state: oneOf(['open', 'closed'] as const),
+      due: Type.Optional(Instant),
+    }),
+  ),
   receivedAt: Instant,
 });
 
-const photoShape = closed({ sha256: Type.String(), present: Type.Boolean(), takenAt: nullable(Instant), source: nullable(oneOf(['camera', 'gallery'] as const)) });
-
-export const visitShape = closed({
-  id: Type.String(), kind: oneOf(visitKinds), merchant: nullable(Type.String()), state: oneOf(visitStates), result: oneOf(visitResults),
-  flags: Type.Array(oneOf(visitFlags)), distanceMeters: nullable(Type.Number()), inspectors: Type.Array(ByShape), arrivedAt: Instant, receivedAt: Instant,
-  completedAt: nullable(Instant), photos: Type.Array(photoShape), orders: receiptShape.properties.orders, can: Can,
+const photoShape = closed({
+  sha256: Type.String(),
+  present: Type.Boolean(),
+  takenAt: nullable(Instant),
+  source: nullable(oneOf(['camera', 'gallery'] as const)),
 });
 
-export const visitDetailShape = closed({ ...visitShape.properties, contentHash: Type.String(), body: visitBody });
+export const visitShape = closed({
+  id: Type.String(),
+  kind: oneOf(visitKinds),
+  merchant: nullable(Type.String()),
+  state: oneOf(visitStates),
+  result: oneOf(visitResults),
+  flags: Type.Array(oneOf(visitFlags)),
+  distanceMeters: nullable(Type.Number()),
+  inspectors: Type.Array(ByShape),
+  arrivedAt: Instant,
+  receivedAt: Instant,
+  completedAt: nullable(Instant),
+  photos: Type.Array(photoShape),
+  orders: receiptShape.properties.orders,
+  can: Can,
+});
+
+export const visitDetailShape = closed({
+  ...visitShape.properties,
+  contentHash: Type.String(),
+  body: visitBody,
+});

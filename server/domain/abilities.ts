@@ -11,7 +11,14 @@ type Grants = Partial<Record<Actor['role'], Extent>>;
 
 const desk: Grants = { staff: 'scope', approver: 'scope', auditor: 'scope' };
 const field: Grants = { merchant: 'own', inspector: 'scope', ...desk };
-const signedIn: Grants = { merchant: 'any', inspector: 'any', staff: 'any', approver: 'any', auditor: 'any', admin: 'any' };
+const signedIn: Grants = {
+  merchant: 'any',
+  inspector: 'any',
+  staff: 'any',
+  approver: 'any',
+  auditor: 'any',
+  admin: 'any',
+};
 
 const table = {
   'merchant.read': field,
@@ -61,7 +68,13 @@ type Reach =
   | { kind: 'record'; id: string };
 
 /** What a record must carry to be judged. A merchant's record is its own merchant. */
-export type Scoped = { _id: string; areas: string[]; taskForces: string[]; merchant?: string | null; site?: string | null };
+export type Scoped = {
+  _id: string;
+  areas: string[];
+  taskForces: string[];
+  merchant?: string | null;
+  site?: string | null;
+};
 
 /** The scopes an actor holds at an instant. */
 export function scopesAt(actor: Actor, at: Date): Scope[] {
@@ -140,7 +153,11 @@ function reachFilter(reach: Reach, merchantKey: '_id' | 'merchant'): Filter {
 }
 
 /** The filter that keeps a query within what the actor may reach. `merchants` are keyed by their own id. */
-export function scopeFilter(actor: Actor, ability: Ability, merchantKey: '_id' | 'merchant' = 'merchant'): Filter {
+export function scopeFilter(
+  actor: Actor,
+  ability: Ability,
+  merchantKey: '_id' | 'merchant' = 'merchant',
+): Filter {
   return reachFilter(reachOf(actor, ability), merchantKey);
 }
 
@@ -183,8 +200,12 @@ export function visibleTo<T>(actor: Actor, model: Model<T>) {
   const reading = readings[model.collection.name];
   if (!reading) throw new Error(`no rule says who may read ${model.collection.name}`);
   const reach = reachOf(actor, reading.ability);
-  const scope = reachFilter(reading.withoutTaskForces ? withoutTaskForces(reach) : reach, reading.merchantKey);
-  const within = (filter: Filter): Filter => (Object.keys(scope).length === 0 ? filter : joined([filter, scope]));
+  const scope = reachFilter(
+    reading.withoutTaskForces ? withoutTaskForces(reach) : reach,
+    reading.merchantKey,
+  );
+  const within = (filter: Filter): Filter =>
+    Object.keys(scope).length === 0 ? filter : joined([filter, scope]);
   return {
     within,
     findById: (id: string) => model.findOne(within({ _id: id })).lean<T | null>(),

@@ -28,7 +28,13 @@ export function actorFrom(user: User, session: string | null = null): Actor {
 }
 
 /** Throws `wrong-credentials` (the same for unknown names, and in the same time) or `too-many-requests`. */
-export async function login({ username, password }: { username: string; password: string }): Promise<SignedIn> {
+export async function login({
+  username,
+  password,
+}: {
+  username: string;
+  password: string;
+}): Promise<SignedIn> {
   const address = currentContext()?.address ?? '';
   await countAttempt(username, address);
   const user = await UserModel.findOne({ username }).lean<User>();
@@ -40,8 +46,16 @@ export async function login({ username, password }: { username: string; password
   const id = ids.uuid();
   const refreshToken = `${id}.${ids.secret(32)}`;
   const session: Session = {
-    _id: id, user: user._id, epoch: user.epoch, previous: null, successors: [sha256(refreshToken)], createdAt: now, usedAt: now,
-    expiresAt: new Date(now.getTime() + sessionMillis), userAgent: currentContext()?.userAgent ?? '', address,
+    _id: id,
+    user: user._id,
+    epoch: user.epoch,
+    previous: null,
+    successors: [sha256(refreshToken)],
+    createdAt: now,
+    usedAt: now,
+    expiresAt: new Date(now.getTime() + sessionMillis),
+    userAgent: currentContext()?.userAgent ?? '',
+    address,
   };
   await inTransaction(async () => {
     await SessionModel.create(session);
@@ -51,7 +65,11 @@ export async function login({ username, password }: { username: string; password
 }
 
 function issue(user: User, session: string) {
-  const accessToken = signAccessToken(environment().accessKey, { user: user._id, session, epoch: user.epoch });
+  const accessToken = signAccessToken(environment().accessKey, {
+    user: user._id,
+    session,
+    epoch: user.epoch,
+  });
   return { accessToken, expiresIn: accessTokenSeconds };
 }
 
@@ -80,10 +98,16 @@ export async function refresh(token: string): Promise<SignedIn> {
 async function rotate(_id: string, presented: string, fresh: string): Promise<boolean> {
   const now = clock.now();
   const used = { usedAt: now, expiresAt: new Date(now.getTime() + sessionMillis) };
-  const first = await SessionModel.updateOne({ _id, successors: presented }, { $set: { ...used, previous: presented, successors: [fresh] } });
+  const first = await SessionModel.updateOne(
+    { _id, successors: presented },
+    { $set: { ...used, previous: presented, successors: [fresh] } },
+  );
   if (first.matchedCount > 0) return true;
   const successors = { $each: [fresh], $slice: -successorsKept };
-  const again = await SessionModel.updateOne({ _id, previous: presented }, { $set: used, $push: { successors } });
+  const again = await SessionModel.updateOne(
+    { _id, previous: presented },
+    { $set: used, $push: { successors } },
+  );
   return again.matchedCount > 0;
 }
 
@@ -103,7 +127,10 @@ export async function endSession(actor: Actor, id: string): Promise<void> {
 }
 
 /** Changing the password ends every session of the user. */
-export async function changePassword(actor: Actor, { current, next }: { current: string; next: string }): Promise<void> {
+export async function changePassword(
+  actor: Actor,
+  { current, next }: { current: string; next: string },
+): Promise<void> {
   const user = await UserModel.findById(actor.id).lean<User>();
   if (!user) throw new Problem('not-signed-in');
   await countAttempt(user.username, currentContext()?.address ?? '');
@@ -112,7 +139,10 @@ export async function changePassword(actor: Actor, { current, next }: { current:
   requireStrongPassword(next, user.username);
   const passwordHash = await hashPassword(next);
   await inTransaction(async () => {
-    await UserModel.updateOne({ _id: user._id }, { $set: { passwordHash, passwordChangedAt: clock.now() }, $inc: { epoch: 1, rev: 1 } });
+    await UserModel.updateOne(
+      { _id: user._id },
+      { $set: { passwordHash, passwordChangedAt: clock.now() }, $inc: { epoch: 1, rev: 1 } },
+    );
     await SessionModel.deleteMany({ user: user._id });
     await recordAudit(actor, 'user.password-changed', user._id);
   });
@@ -136,7 +166,15 @@ export async function actorOf(accessToken: string): Promise<Actor> {
   return actor;
 }
 
-async function loadActor({ user: id, session, epoch }: { user: string; session: string; epoch: number }): Promise<Actor> {
+async function loadActor({
+  user: id,
+  session,
+  epoch,
+}: {
+  user: string;
+  session: string;
+  epoch: number;
+}): Promise<Actor> {
   const [user, alive] = await Promise.all([
     UserModel.findById(id, { passwordHash: 0 }).lean<User>(),
     SessionModel.exists({ _id: session, user: id }),

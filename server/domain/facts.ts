@@ -1,4 +1,5 @@
 // Facts of merchants: salted hashes, and what follows from a fact (areas, lead task force, search text).
+import { isDeepStrictEqual } from 'node:util';
 import { AreaModel } from '../../models/area.ts';
 import { CategoryModel } from '../../models/category.ts';
 import type { Facts } from '../../models/merchant.ts';
@@ -22,6 +23,28 @@ export type Derive = (facts: Facts, doorCode: string) => Derived;
 /** The hash that the ledger holds: without the salt nobody can try names against it. */
 export function factsHash(salt: string, facts: Facts): string {
   return contentHash({ salt, facts });
+}
+
+const plainFacts = [
+  'name',
+  'uscc',
+  'outlet',
+  'registerNumber',
+  'category',
+  'gbt4754',
+  'subdistrict',
+  'address',
+  'site',
+  'capacity',
+] as const;
+
+/** Whether two records show the same facts, whatever else they hold. */
+export function sameFacts(one: Facts, other: Facts): boolean {
+  return (
+    plainFacts.every((name) => one[name] === other[name]) &&
+    isDeepStrictEqual(one.point, other.point) &&
+    isDeepStrictEqual(one.mode, other.mode)
+  );
 }
 
 const valuesOf = (all: readonly Facts[], pick: (facts: Facts) => string | null) => [

@@ -14,7 +14,11 @@ function ready() {
 
 function limiter(kind: keyof typeof limits): RateLimiterMongo {
   return new RateLimiterMongo({
-    storeClient: mongoose.connection, tableName: 'loginlimits', keyPrefix: kind, points: limits[kind], duration: windowSeconds,
+    storeClient: mongoose.connection,
+    tableName: 'loginlimits',
+    keyPrefix: kind,
+    points: limits[kind],
+    duration: windowSeconds,
   });
 }
 

@@ -24,8 +24,7 @@ export function createOrderLink(actor: Actor, orderId: string): Promise<{ token:
     if (order.state !== 'open' && order.state !== 'submitted')
       throw new Problem('order-state', { state: order.state });
     const now = clock.now();
-    const base = order.due && order.due > now ? order.due : now;
-    const expiresAt = new Date(base.getTime() + graceMillis);
+    const expiresAt = endOf(order, new Date(now.getTime() + graceMillis));
     await OrderLinkModel.create({
       _id: sha256(token),
       order: orderId,
@@ -37,6 +36,12 @@ export function createOrderLink(actor: Actor, orderId: string): Promise<{ token:
     await recordAudit(actor, 'order.link-made', orderId, { areas: order.areas, after: { expiresAt } });
     return { token, expiresAt };
   });
+}
+
+/** A link lives seven days beyond the due as it now stands; one that was made after the due, seven days. */
+function endOf({ due }: Order, atLeast: Date): Date {
+  const end = due ? new Date(due.getTime() + graceMillis) : atLeast;
+  return end > atLeast ? end : atLeast;
 }
 
 /** Revokes every link of an order. */
@@ -57,11 +62,12 @@ export async function openOrderLink(token: string): Promise<{ actor: Actor; orde
   const link = await OrderLinkModel.findById(sha256(token)).lean<OrderLink>();
   const order = link && (await OrderModel.findById(link.order).lean<Order>());
   if (!link || !order) throw new Problem('not-found');
+  const expiresAt = endOf(order, link.expiresAt);
   const ended =
     link.revokedAt !== null ||
-    link.expiresAt <= clock.now() ||
+    expiresAt <= clock.now() ||
     order.state === 'closed' ||
     order.state === 'cancelled';
   if (ended) throw new Problem('link-ended');
-  return { actor: linkActor(order._id), order, expiresAt: link.expiresAt };
+  return { actor: linkActor(order._id), order, expiresAt };
 }

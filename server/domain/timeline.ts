@@ -26,17 +26,19 @@ export async function timelineOf(actor: Actor, merchant: string, limit: number):
   ).lean<Adjustment[]>();
   const visits = await VisitModel.find({ merchant }).sort({ receivedAt: -1 }).limit(eachKind).lean<Visit[]>();
   const orders = await OrderModel.find({ merchant }).sort({ openedAt: -1 }).limit(eachKind).lean<Order[]>();
+  // Oldest first, as one thing leads to the next: of what bears one instant, a visit comes before the orders it opens.
   const events: TimelineEvent[] = [
-    ...entries.map((entry) => ({
+    ...entries.toReversed().map((entry) => ({
       kind: 'entry' as const,
       at: entry.effectiveFrom,
       entry,
       adjustment: adjustments.find(({ _id }) => _id === entry.adjustment) ?? null,
     })),
-    ...visits.map((visit) => ({ kind: 'visit' as const, at: visit.receivedAt, visit })),
-    ...orders.flatMap((order) =>
+    ...visits.toReversed().map((visit) => ({ kind: 'visit' as const, at: visit.receivedAt, visit })),
+    ...orders.toReversed().flatMap((order) =>
       order.history.map((event) => ({ kind: 'order' as const, at: event.at, order, event })),
     ),
   ];
-  return events.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, limit);
+  const inOrder = events.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return inOrder.toReversed().slice(0, limit);
 }

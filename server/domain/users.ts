@@ -14,8 +14,18 @@ import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { hashPassword, requireStrongPassword } from './passwords.ts';
 
 export type ScopeGrant = { areas: string[]; taskForce: string | null };
-export type NewUser = { username: string; name: string; role: Role; password: string; scopes: ScopeGrant[]; merchants: string[]; sites: string[] };
-export type UserChanges = Partial<Pick<NewUser, 'name' | 'role' | 'password' | 'scopes' | 'merchants' | 'sites'>> & { disabled?: boolean };
+export type NewUser = {
+  username: string;
+  name: string;
+  role: Role;
+  password: string;
+  scopes: ScopeGrant[];
+  merchants: string[];
+  sites: string[];
+};
+export type UserChanges = Partial<
+  Pick<NewUser, 'name' | 'role' | 'password' | 'scopes' | 'merchants' | 'sites'>
+> & { disabled?: boolean };
 
 /** Throws `duplicate` for a name in use, `weak-password`, `unknown-reference` for an area or task force that is not on file. */
 export async function addUser(actor: Actor, { password, scopes, ...rest }: NewUser): Promise<User> {
@@ -23,8 +33,15 @@ export async function addUser(actor: Actor, { password, scopes, ...rest }: NewUs
   await requireKnown(scopes);
   const now = clock.now();
   const user: User = {
-    _id: ids.uuid(), ...rest, scopes: scopes.map((scope) => ({ ...scope, from: now, to: null })),
-    passwordHash: await hashPassword(password), passwordChangedAt: now, disabled: false, epoch: 1, createdAt: now, rev: 1,
+    _id: ids.uuid(),
+    ...rest,
+    scopes: scopes.map((scope) => ({ ...scope, from: now, to: null })),
+    passwordHash: await hashPassword(password),
+    passwordChangedAt: now,
+    disabled: false,
+    epoch: 1,
+    createdAt: now,
+    rev: 1,
   };
   try {
     return await inTransaction(async () => {
@@ -48,26 +65,39 @@ export async function changeUser(actor: Actor, id: string, rev: number, changes:
     if (user.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: user.rev } });
     if (password !== undefined) requireStrongPassword(password, user.username);
     const now = clock.now();
-    const voidsTokens = passwordHash !== null || changes.disabled === true || (changes.role !== undefined && changes.role !== user.role);
+    const voidsTokens =
+      passwordHash !== null ||
+      changes.disabled === true ||
+      (changes.role !== undefined && changes.role !== user.role);
     const changed = await UserModel.findOneAndUpdate(
       { _id: id, rev },
       {
-        $set: { ...rest, ...(scopes && { scopes: dated(user.scopes, scopes, now) }), ...(passwordHash !== null && { passwordHash, passwordChangedAt: now }) },
+        $set: {
+          ...rest,
+          ...(scopes && { scopes: dated(user.scopes, scopes, now) }),
+          ...(passwordHash !== null && { passwordHash, passwordChangedAt: now }),
+        },
         $inc: { rev: 1, ...(voidsTokens && { epoch: 1 }) },
       },
       { returnDocument: 'after' },
     ).lean<User>();
     if (!changed) throw new Problem('stale-version');
     if (voidsTokens) await SessionModel.deleteMany({ user: id });
-    await recordAudit(actor, 'user.changed', id, { before: visibleParts(user), after: visibleParts(changed) });
+    await recordAudit(actor, 'user.changed', id, {
+      before: visibleParts(user),
+      after: visibleParts(changed),
+    });
     return changed;
   });
 }
 
 /** Scopes that are granted anew begin now, those no longer granted end now, the rest go on. */
 function dated(held: Scope[], granted: ScopeGrant[], now: Date): Scope[] {
-  const same = (a: ScopeGrant, b: ScopeGrant) => a.taskForce === b.taskForce && a.areas.join() === b.areas.join();
-  const kept = held.map((scope) => (scope.to !== null || granted.some((one) => same(one, scope)) ? scope : { ...scope, to: now }));
+  const same = (a: ScopeGrant, b: ScopeGrant) =>
+    a.taskForce === b.taskForce && a.areas.join() === b.areas.join();
+  const kept = held.map((scope) =>
+    scope.to !== null || granted.some((one) => same(one, scope)) ? scope : { ...scope, to: now },
+  );
   const fresh = granted.filter((one) => !held.some((scope) => scope.to === null && same(one, scope)));
   return [...kept, ...fresh.map((one) => ({ ...one, from: now, to: null }))];
 }
@@ -75,7 +105,8 @@ function dated(held: Scope[], granted: ScopeGrant[], now: Date): Scope[] {
 async function requireKnown(scopes: ScopeGrant[]): Promise<void> {
   const areas = new Set(scopes.flatMap((scope) => scope.areas));
   const taskForces = new Set(scopes.flatMap(({ taskForce }) => taskForce ?? []));
-  if ((await AreaModel.countDocuments({ _id: { $in: [...areas] } })) !== areas.size) throw new Problem('unknown-reference', { field: 'areas' });
+  if ((await AreaModel.countDocuments({ _id: { $in: [...areas] } })) !== areas.size)
+    throw new Problem('unknown-reference', { field: 'areas' });
   if ((await TaskForceModel.countDocuments({ _id: { $in: [...taskForces] } })) !== taskForces.size)
     throw new Problem('unknown-reference', { field: 'taskForce' });
 }
@@ -105,7 +136,9 @@ async function visibleUsers(actor: Actor): Promise<Filter> {
   const own = scopesAt(actor, now).flatMap(({ areas }) => areas);
   const around = await AreaModel.find({ _id: { $in: own } }, { path: 1 }).lean();
   const within = await AreaModel.find({ path: { $in: own } }, { _id: 1 }).lean();
-  const areas = [...new Set([...own, ...around.flatMap(({ path }) => path), ...within.map(({ _id }) => _id)])];
+  const areas = [
+    ...new Set([...own, ...around.flatMap(({ path }) => path), ...within.map(({ _id }) => _id)]),
+  ];
   const held = { areas: { $in: areas }, from: { $lte: now }, $or: [{ to: null }, { to: { $gt: now } }] };
   return { $or: [{ _id: actor.id }, { scopes: { $elemMatch: held } }] };
 }

@@ -1,4 +1,5 @@
-// Checking the whole ledger: chain, signatures, Merkle roots, counters, facts, and that the list shows what the entries say.
+// Checking the whole ledger: chain, signatures, Merkle roots, and (in a file of its own) that the list shows what the entries say.
+import mongoose from 'mongoose';
 import { AdjustmentModel } from '../../models/adjustment.ts';
 import {
   type LedgerBlock,
@@ -7,199 +8,128 @@ import {
   LedgerEntryModel,
   LedgerTipModel,
 } from '../../models/ledger.ts';
-import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
-import { MerchantPeriodModel } from '../../models/merchant-period.ts';
-import { type Merchant, MerchantModel } from '../../models/merchant.ts';
-import { contentHash, differingPaths } from '../lib/canonical.ts';
+import { contentHash } from '../lib/canonical.ts';
 import { merkleRoot } from '../lib/merkle.ts';
 import { verifySignature } from '../lib/signing.ts';
 import { entryLeaf, genesis, headerOf } from './blocks.ts';
-import { factsHash } from './facts.ts';
 import type { Head } from './heads.ts';
-import { stretchesOf } from './ledger-fold.ts';
+import { OrderedReader, type Snapshot } from './ordered-reader.ts';
+import { ensure, Touched } from './touched.ts';
+import { verifyMerchants } from './verify-merchants.ts';
 
 export type Verdict =
-  | { ok: true; blocks: number; entries: number; merchants: number }
-  | { ok: false; place: string; what: string };
+  { ok: true; blocks: number; entries: number; merchants: number } | { ok: false; place: string; what: string };
 type PublicJwk = Parameters<typeof verifySignature>[0];
 type Known = { publicKeys: Map<string, PublicJwk>; heads: Head[] };
 
-/** A place where history was touched. */
-class Touched extends Error {
-  readonly place: string;
-  constructor(place: string, what: string) {
-    super(what);
-    this.place = place;
-  }
-}
-
-const ensure = (holds: boolean, place: string, what: string): void => {
-  if (!holds) throw new Touched(place, what);
-};
-
-/** Reads everything once, in order, and names the first bad place. `heads` are the headers anchored outside the database. */
+/**
+ * Reads everything as of one moment, in order, and names the first bad place; the bureau may work on meanwhile. `heads` are the
+ * headers anchored outside the database, read before.
+ */
 export async function verifyLedger(known: Known): Promise<Verdict> {
+  const session = await mongoose.connection.startSession({ snapshot: true });
   try {
-    const blocks = await checkChains(known);
-    const entries = await checkEntries(blocks);
-    const merchants = await checkMerchants();
-    return { ok: true, blocks: blocks.size, entries, merchants };
+    const blocks = await checkChains(session, known);
+    const entries = await checkEntries(session, blocks);
+    const merchants = await verifyMerchants(session);
+    return { ok: true, blocks: blocks.length, entries, merchants };
   } catch (error) {
     if (error instanceof Touched) return { ok: false, place: error.place, what: error.message };
     throw error;
+  } finally {
+    await session.endSession();
   }
 }
 
 const placeOf = (district: string, height: number) => `district ${district}, block ${height}`;
 
-async function checkChains({ publicKeys, heads }: Known): Promise<Map<string, LedgerBlock>> {
-  const blocks = new Map<string, LedgerBlock>();
-  let previous: LedgerBlock | null = null;
-  for await (const block of LedgerBlockModel.find()
-    .sort({ district: 1, height: 1 })
-    .lean<LedgerBlock>()
-    .cursor()) {
-    const one = block as unknown as LedgerBlock;
-    const follows: LedgerBlock | null = previous?.district === one.district ? previous : null;
-    const place = placeOf(one.district, one.height);
-    ensure(
-      one.height === (follows?.height ?? 0) + 1,
-      placeOf(one.district, (follows?.height ?? 0) + 1),
-      'block is missing',
-    );
-    ensure(one.prev === (follows?.hash ?? genesis), place, 'does not follow the block before it');
-    ensure(contentHash(headerOf(one)) === one.hash, place, 'header does not have its hash');
-    const key = publicKeys.get(one.keyId);
-    ensure(
-      key !== undefined && verifySignature(key, one.hash, one.signature),
-      place,
-      'signature is not ours',
-    );
-    blocks.set(one._id, one);
-    previous = one;
+/** Every district's blocks follow each other from the first to the one that its tip and the anchored headers say. */
+async function checkChains(snapshot: Snapshot, { publicKeys, heads }: Known): Promise<LedgerBlock[]> {
+  const blocks: LedgerBlock[] = [];
+  const ends = new Map<string, LedgerBlock>();
+  const reader = new OrderedReader<LedgerBlock>(LedgerBlockModel, snapshot, { district: 1, height: 1 });
+  for (let block = await reader.next(); block; block = await reader.next()) {
+    const before = ends.get(block.district);
+    const place = placeOf(block.district, block.height);
+    const expected = (before?.height ?? 0) + 1;
+    ensure(block.height === expected, placeOf(block.district, expected), 'block is missing');
+    ensure(block.prev === (before?.hash ?? genesis), place, 'does not follow the block before it');
+    ensure(contentHash(headerOf(block)) === block.hash, place, 'header does not have its hash');
+    const key = publicKeys.get(block.keyId);
+    const isOurs = key !== undefined && verifySignature(key, block.hash, block.signature);
+    ensure(isOurs, place, 'signature is not ours');
+    blocks.push(block);
+    ends.set(block.district, block);
   }
-  for (const head of heads) {
-    const block = blocks.get(`${head.district}/${head.height}`);
-    ensure(
-      block !== undefined,
-      placeOf(head.district, head.height),
-      'block of the heads file is missing: the chain was cut or rolled back',
-    );
-    ensure(
-      block?.hash === head.hash,
-      placeOf(head.district, head.height),
-      'block differs from the heads file',
-    );
-  }
-  const tips = await LedgerTipModel.find().lean();
-  for (const { _id, height, hash } of tips)
-    ensure(
-      blocks.get(`${_id}/${height}`)?.hash === hash,
-      placeOf(_id, height),
-      'the end of the chain is not where the tip says',
-    );
+  checkHeads(blocks, heads);
+  await checkTips(snapshot, ends);
   return blocks;
 }
 
-async function checkEntries(blocks: Map<string, LedgerBlock>): Promise<number> {
-  const leaves = new Map<string, string[]>();
+function checkHeads(blocks: LedgerBlock[], heads: Head[]): void {
+  const hashes = new Map(blocks.map(({ district, height, hash }) => [`${district}/${height}`, hash]));
+  for (const { district, height, hash } of heads) {
+    const found = hashes.get(`${district}/${height}`);
+    const place = placeOf(district, height);
+    const cut = 'block of the heads file is missing: the chain was cut or rolled back';
+    ensure(found !== undefined, place, cut);
+    ensure(found === hash, place, 'block differs from the heads file');
+  }
+}
+
+async function checkTips(snapshot: Snapshot, ends: Map<string, LedgerBlock>): Promise<void> {
+  const tips = await LedgerTipModel.find().session(snapshot).lean();
+  for (const district of new Set([...ends.keys(), ...tips.map(({ _id }) => _id)])) {
+    const tip = tips.find(({ _id }) => _id === district);
+    const end = ends.get(district);
+    const place = placeOf(district, Math.max(tip?.height ?? 0, end?.height ?? 0));
+    const isEnd = tip?.height === end?.height && tip?.hash === end?.hash;
+    ensure(isEnd, place, 'the end of the chain is not where the tip says');
+  }
+}
+
+/** Every block holds exactly its entries, unchanged. Answers how many there are. */
+async function checkEntries(snapshot: Snapshot, blocks: LedgerBlock[]): Promise<number> {
+  const enacted = await AdjustmentModel.find({ height: { $ne: null } }, { _id: 1 })
+    .session(snapshot)
+    .lean();
+  const adjustments = new Set(enacted.map(({ _id }) => _id));
+  const entries = new OrderedReader<LedgerEntry>(LedgerEntryModel, snapshot, {
+    district: 1,
+    height: 1,
+    index: 1,
+  });
   let count = 0;
-  for await (const found of LedgerEntryModel.find()
-    .sort({ district: 1, height: 1, index: 1 })
-    .lean<LedgerEntry>()
-    .cursor()) {
-    const entry = found as unknown as LedgerEntry;
-    const id = `${entry.district}/${entry.height}`;
-    const place = `${placeOf(entry.district, entry.height)}, entry ${entry.index}`;
-    ensure(blocks.has(id), place, 'entry has no block');
-    const own = leaves.get(id) ?? [];
-    ensure(
-      entry.index === own.length,
-      `${placeOf(entry.district, entry.height)}, entry ${own.length}`,
-      'entry is missing or doubled',
-    );
-    own.push(entryLeaf(entry));
-    leaves.set(id, own);
-    count += 1;
-  }
-  const adjustments = new Set(
-    (await AdjustmentModel.find({ height: { $ne: null } }, { _id: 1 }).lean()).map(({ _id }) => _id),
-  );
-  for (const [id, block] of blocks) {
-    const own = leaves.get(id) ?? [];
+  for (const block of blocks) {
+    const own = await entriesOf(block, entries);
     const place = placeOf(block.district, block.height);
-    ensure(own.length === block.count, place, `holds ${own.length} entries, its header says ${block.count}`);
-    ensure(merkleRoot(own) === block.root, place, 'an entry was changed: the Merkle root differs');
+    own.forEach(({ index }, expected) => {
+      ensure(index === expected, `${place}, entry ${expected}`, 'entry is missing or doubled');
+    });
+    const held = `holds ${own.length} entries, its header says ${block.count}`;
+    ensure(own.length === block.count, place, held);
+    const isWhole = merkleRoot(own.map(entryLeaf)) === block.root;
+    ensure(isWhole, place, 'an entry was changed: the Merkle root differs');
+    for (const { index, effectiveFrom } of own)
+      ensure(effectiveFrom >= block.at, `${place}, entry ${index}`, 'entry is dated back');
     ensure(adjustments.has(block.adjustment), place, 'its adjustment is missing');
+    count += own.length;
   }
+  const [stray] = await entries.takeWhile(() => true);
+  if (stray) throw strayEntry(stray);
   return count;
 }
 
-async function checkMerchants(): Promise<number> {
-  let merchants = 0;
-  for await (const found of MerchantModel.find({}, { text: 0, grams: 0 })
-    .sort({ _id: 1 })
-    .lean<Merchant>()
-    .cursor({ batchSize: 500 })) {
-    await checkMerchant(found as unknown as Merchant);
-    merchants += 1;
-  }
-  const known = new Set(await MerchantModel.distinct('_id'));
-  const stray = (await LedgerEntryModel.distinct('merchant')).find((id) => !known.has(id));
-  ensure(stray === undefined, `merchant ${stray ?? ''}`, 'has entries but is not on the list');
-  return merchants;
+/** The entries of a block; what lies before it in order belongs to no block. */
+async function entriesOf(block: LedgerBlock, entries: OrderedReader<LedgerEntry>): Promise<LedgerEntry[]> {
+  const { district, height } = block;
+  const [stray] = await entries.takeWhile(
+    (entry) => entry.district < district || (entry.district === district && entry.height < height),
+  );
+  if (stray) throw strayEntry(stray);
+  return entries.takeWhile((entry) => entry.district === district && entry.height === height);
 }
 
-async function checkMerchant(merchant: Merchant): Promise<void> {
-  const place = `merchant ${merchant._id}`;
-  const entries = await LedgerEntryModel.find({ merchant: merchant._id })
-    .sort({ n: 1 })
-    .lean<LedgerEntry[]>();
-  entries.forEach(({ n }, index) => {
-    ensure(n === index + 1, `${place}, entry ${index + 1}`, 'is missing from its own count');
-  });
-  ensure(
-    entries.length === merchant.entries,
-    place,
-    `has ${entries.length} entries, the list says ${merchant.entries}`,
-  );
-  const versions = await MerchantFactsModel.find({ merchant: merchant._id }).lean<MerchantFacts[]>();
-  for (const { facts, factsHash: hash, n } of entries) {
-    if (facts === null) continue;
-    const version = versions.find((one) => one.version === facts);
-    ensure(version?.hash === hash, `${place}, entry ${n}`, 'its facts are missing');
-    if (version)
-      ensure(
-        factsHash(version.salt, version.facts) === hash,
-        `${place}, facts ${facts}`,
-        'facts were changed',
-      );
-  }
-  const stretches = stretchesOf(entries);
-  const periods = await MerchantPeriodModel.find({ merchant: merchant._id }, { from: 1, status: 1 })
-    .sort({ from: 1 })
-    .lean();
-  const told = stretches.map(({ from, status }) => ({ from: from.toISOString(), status }));
-  const shown = periods.map(({ from, status }) => ({ from: from.toISOString(), status }));
-  ensure(
-    differingPaths(told, shown).length === 0,
-    place,
-    'the list as of an instant differs from its entries',
-  );
-  const now = stretches.find((one) => one.from <= new Date() && (one.to === null || one.to > new Date()));
-  const settled = merchant.nextAt === null || merchant.nextAt > new Date();
-  ensure(
-    !settled || now?.status === merchant.status,
-    place,
-    `is shown as ${merchant.status}, its entries say ${now?.status ?? 'nothing'}`,
-  );
-  const version = versions.find((one) => one.version === now?.facts);
-  if (settled && version)
-    ensure(
-      version.facts.name === merchant.name &&
-        version.facts.category === merchant.category &&
-        version.facts.uscc === merchant.uscc,
-      place,
-      'is shown with other facts than its entries say',
-    );
+function strayEntry({ district, height, index }: LedgerEntry): Touched {
+  return new Touched(`${placeOf(district, height)}, entry ${index}`, 'entry has no block');
 }

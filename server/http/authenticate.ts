@@ -9,7 +9,8 @@ export async function authenticate(request: Request): Promise<Actor> {
   const header = request.get('authorization');
   if (header === undefined) return publicActor;
   const [scheme, token, ...rest] = header.split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0 || token.length > 4_096) throw new Problem('not-signed-in');
+  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0 || token.length > 4_096)
+    throw new Problem('not-signed-in');
   if (token.startsWith(linkTokenPrefix)) return actorOfLink(token);
   return actorOf(token);
 }

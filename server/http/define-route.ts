@@ -18,17 +18,34 @@ export type RequestFacts = {
   origin: string;
 };
 
-export type RouteInput<P, Q, B> = { actor: Actor; params: P; query: Q; body: B; photos: StagedPhoto[]; request: RequestFacts };
+export type RouteInput<P, Q, B> = {
+  actor: Actor;
+  params: P;
+  query: Q;
+  body: B;
+  photos: StagedPhoto[];
+  request: RequestFacts;
+};
 
 /** Bytes or text that are not JSON. */
 export type Media = { mediaType: string };
 export type Answer = TSchema | Media | null;
 
 /** Photos of a multipart request; `part` names the field that holds the JSON body beside them, or `fields` are the body: a form's. */
-export type Upload = { field: 'photo'; maxFiles: number; part?: string; fields?: string[]; required?: boolean };
+export type Upload = {
+  field: 'photo';
+  maxFiles: number;
+  part?: string;
+  fields?: string[];
+  required?: boolean;
+};
 
 /** What is known of a request when it is refused: possibly nothing of it was valid. */
-export type Asked = { params: Record<string, unknown>; query: Record<string, unknown>; request: RequestFacts };
+export type Asked = {
+  params: Record<string, unknown>;
+  query: Record<string, unknown>;
+  request: RequestFacts;
+};
 
 type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   method: Method;
@@ -58,7 +75,9 @@ export type Route = Omit<Spec<TSchema, TSchema, TSchema>, 'handle'> & {
   handle: (input: RouteInput<unknown, unknown, unknown>) => unknown;
 };
 
-export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(spec: Spec<P, Q, B>): Route {
+export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
+  spec: Spec<P, Q, B>,
+): Route {
   // Safe: the three parts have passed the very schemas that type them before `handle` is called.
   return spec as unknown as Route;
 }

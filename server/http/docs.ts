@@ -13,7 +13,10 @@ const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', de
 
 /** Where the `type` of a problem leads. */
 function problemsPage(): string {
-  const rows = Object.entries(catalogue).map(([code, { status, title }]) => `<tr id="${code}"><td>${code}<td>${status}<td lang="zh-CN">${title.zh}<td lang="en">${title.en}`);
+  const rows = Object.entries(catalogue).map(
+    ([code, { status, title }]) =>
+      `<tr id="${code}"><td>${code}<td>${status}<td lang="zh-CN">${title.zh}<td lang="en">${title.en}`,
+  );
   return `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>Mingdan 名单 API: problems</title><meta name="viewport" content="width=device-width"></head>
 <body><table><thead><tr><th>code<th>status<th>中文<th>English<tbody>${rows.join('\n')}</table></body></html>`;
@@ -26,7 +29,10 @@ export function mountDocs(app: Express, openApi: unknown, prefix: string): void 
   });
   app.get('/docs', (_request, response) => {
     // Swagger UI sets styles on its own elements; it runs no inline script.
-    response.set('Content-Security-Policy', "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'");
+    response.set(
+      'Content-Security-Policy',
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+    );
     response.type('html').send(page);
   });
   app.get('/docs/problems', (_request, response) => {

@@ -38,5 +38,9 @@ async function keptAnswer(_id: string, requestHash: string): Promise<Reply | nul
   const kept = await IdempotencyKeyModel.findById(_id).lean();
   if (!kept) return null;
   if (kept.requestHash !== requestHash) throw new Problem('idempotency-differs');
-  return new Reply({ status: kept.status, body: kept.answer ?? undefined, headers: { ...kept.headers, 'Idempotency-Replayed': 'true' } });
+  return new Reply({
+    status: kept.status,
+    body: kept.answer ?? undefined,
+    headers: { ...kept.headers, 'Idempotency-Replayed': 'true' },
+  });
 }

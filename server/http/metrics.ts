@@ -6,7 +6,10 @@ const registry = new Registry();
 collectDefaultMetrics({ register: registry });
 
 const seconds = new Histogram({
-  name: 'http_request_duration_seconds', help: 'Time to answer', labelNames: ['method', 'route', 'status'], registers: [registry],
+  name: 'http_request_duration_seconds',
+  help: 'Time to answer',
+  labelNames: ['method', 'route', 'status'],
+  registers: [registry],
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
 });
 

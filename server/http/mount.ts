@@ -24,7 +24,8 @@ const readJson = express.json({ limit: '1mb', strict: false });
 /** Mounts routes of one prefix; a known address with another method answers 405. */
 export function mountRoutes(router: Router, routes: Route[], options: MountOptions): void {
   const inOrder = routes.toSorted((a, b) => Number(b.method === 'head') - Number(a.method === 'head'));
-  for (const route of inOrder) router[route.method](expressPath(route.path), readable(route, options, handlerFor(route, options)));
+  for (const route of inOrder)
+    router[route.method](expressPath(route.path), readable(route, options, handlerFor(route, options)));
   for (const path of new Set(routes.map((route) => route.path))) {
     const declared = routes.filter((route) => route.path === path).map(({ method }) => method);
     // What can be read can be asked for without its body.
@@ -48,7 +49,11 @@ function readable(route: Route, options: MountOptions, handler: Handler): Handle
     } catch (error) {
       const problem = asProblem(error);
       if (!problem || response.headersSent) throw error;
-      const asked = { params: { ...request.params }, query: { ...request.query }, request: factsOf(request, options) };
+      const asked = {
+        params: { ...request.params },
+        query: { ...request.query },
+        request: factsOf(request, options),
+      };
       await writeReply(request, response, await refuse(problem, asked));
     }
   };
@@ -58,7 +63,12 @@ function expressPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-type Validators = { params: Validate; query: Validate; body: Validate | null; answers: Map<number, Validate> };
+type Validators = {
+  params: Validate;
+  query: Validate;
+  body: Validate | null;
+  answers: Map<number, Validate>;
+};
 
 function handlerFor(route: Route, options: MountOptions): Handler {
   const validators: Validators = {
@@ -76,7 +86,12 @@ function handlerFor(route: Route, options: MountOptions): Handler {
     try {
       if (validators.body) valid(validators.body, body, '', language);
       const input: RouteInput<unknown, unknown, unknown> = {
-        actor, params, query, body, photos, request: factsOf(request, options),
+        actor,
+        params,
+        query,
+        body,
+        photos,
+        request: factsOf(request, options),
       };
       const reply = await perform(route, input, request);
       checkAnswer(validators.answers, reply);
@@ -97,10 +112,18 @@ async function admit(route: Route, request: Request): Promise<Actor> {
 function valid(validate: Validate, value: unknown, prefix: string, language: 'zh' | 'en'): unknown {
   const wrong: ProblemPart[] = validate(value, language);
   if (wrong.length === 0) return value;
-  throw new Problem('invalid-request', {}, { errors: wrong.map(({ path, message }) => ({ path: `${prefix}${path}`, message })) });
+  throw new Problem(
+    'invalid-request',
+    {},
+    { errors: wrong.map(({ path, message }) => ({ path: `${prefix}${path}`, message })) },
+  );
 }
 
-async function readBody(route: Route, request: Request, response: Response): Promise<{ body: unknown; photos: StagedPhoto[] }> {
+async function readBody(
+  route: Route,
+  request: Request,
+  response: Response,
+): Promise<{ body: unknown; photos: StagedPhoto[] }> {
   const none: StagedPhoto[] = [];
   if (route.upload && request.is('multipart/form-data')) return parseUpload(route.upload, request, response);
   if (!route.body || route.upload?.required || route.upload?.fields) {
@@ -114,7 +137,7 @@ async function readBody(route: Route, request: Request, response: Response): Pro
   await new Promise<void>((resolve, reject) => {
     readJson(request, response, (error?: unknown) => {
       if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      else reject(error instanceof Error ? error : new Error('the body cannot be read', { cause: error }));
     });
   });
   return { body: request.body as unknown, photos: none };
@@ -126,7 +149,10 @@ function emptyBodyOf(schema: TSchema): unknown {
   return required === undefined || required.length === 0 ? {} : undefined;
 }
 
-function factsOf(request: Request, { publicUrl }: MountOptions): RouteInput<unknown, unknown, unknown>['request'] {
+function factsOf(
+  request: Request,
+  { publicUrl }: MountOptions,
+): RouteInput<unknown, unknown, unknown>['request'] {
   const header = (name: string) => request.get(name) ?? null;
   return {
     language: languageOf(request),
@@ -138,17 +164,33 @@ function factsOf(request: Request, { publicUrl }: MountOptions): RouteInput<unkn
 }
 
 function cookiesOf(request: Request): Map<string, string> {
-  const pairs = (request.get('cookie') ?? '').split(';').map((pair) => pair.trim().split('=') as [string, string?]);
+  const pairs = (request.get('cookie') ?? '')
+    .split(';')
+    .map((pair) => pair.trim().split('=') as [string, string?]);
   return new Map(pairs.map(([name, value = '']) => [name, value]));
 }
 
-async function perform(route: Route, input: RouteInput<unknown, unknown, unknown>, request: Request): Promise<Reply> {
+async function perform(
+  route: Route,
+  input: RouteInput<unknown, unknown, unknown>,
+  request: Request,
+): Promise<Reply> {
   const act = async () => asReply(route, await route.handle(input));
   const key = mayKeepAnswer(route) ? request.get('idempotency-key') : undefined;
   if (key === undefined) return act();
   if (key.length === 0 || key.length > 200)
-    throw new Problem('invalid-request', {}, { errors: [{ path: '/headers/Idempotency-Key', message: '1–200' }] });
-  return onceUnderKey({ actor: input.actor, key, route: `${request.method} ${request.originalUrl}`, request: input.body, act });
+    throw new Problem(
+      'invalid-request',
+      {},
+      { errors: [{ path: '/headers/Idempotency-Key', message: '1–200' }] },
+    );
+  return onceUnderKey({
+    actor: input.actor,
+    key,
+    route: `${request.method} ${request.originalUrl}`,
+    request: input.body,
+    act,
+  });
 }
 
 function asReply(route: Route, value: unknown): Reply {
@@ -168,5 +210,6 @@ function checkAnswer(validators: Map<number, Validate>, reply: Reply): void {
   const validate = validators.get(reply.status);
   if (!validate || reply.media) return;
   const wrong = validate(JSON.parse(JSON.stringify(reply.body ?? null)), 'en');
-  if (wrong.length > 0) throw new Error(`the answer is not as documented: ${JSON.stringify(wrong.slice(0, 5))}`);
+  if (wrong.length > 0)
+    throw new Error(`the answer is not as documented: ${JSON.stringify(wrong.slice(0, 5))}`);
 }

@@ -18,13 +18,20 @@ export function openApiOf(routes: Route[], { version, prefix }: { version: strin
     info: {
       title: 'Mingdan 名单',
       version,
-      description: 'A district’s whitelist of essential businesses: adjustments, visits with photo evidence, fix orders.',
+      description:
+        'A district’s whitelist of essential businesses: adjustments, visits with photo evidence, fix orders.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'Access token of /auth/login, or the token of a signed link' } },
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Access token of /auth/login, or the token of a signed link',
+        },
+      },
       schemas: { Problem: plain(ProblemShape) },
     },
   };
@@ -39,7 +46,11 @@ function operationOf(route: Route): Json {
     description: [route.description, `Who: ${who}.`].filter(Boolean).join('\n\n'),
     tags: [route.path.split('/')[1] || 'root'],
     security: open ? [] : [{ bearer: [] }],
-    parameters: [...parametersOf('path', route.params), ...parametersOf('query', route.query), ...headersOf(route)],
+    parameters: [
+      ...parametersOf('path', route.params),
+      ...parametersOf('query', route.query),
+      ...headersOf(route),
+    ],
     ...bodyOf(route),
     responses: { ...successesOf(route), ...refusalsOf(route) },
   };
@@ -50,15 +61,32 @@ function operationIdOf({ method, path }: Route): string {
   return method + parts.map((part) => part[0]?.toUpperCase() + part.slice(1)).join('');
 }
 
+/** What an object's schema says of its fields; a schema of anything else has none. */
+function objectParts(schema: TSchema | undefined): {
+  properties: Record<string, TSchema>;
+  required: string[];
+} {
+  const { properties = {}, required = [] } = (schema ?? {}) as Partial<ReturnType<typeof objectParts>>;
+  return { properties, required };
+}
+
 function parametersOf(place: 'path' | 'query', schema: TSchema | undefined): Json[] {
-  const { properties = {}, required = [] } = (schema ?? {}) as { properties?: Record<string, TSchema>; required?: string[] };
+  const { properties, required } = objectParts(schema);
   return Object.entries(properties).map(([name, shape]) => ({
-    name, in: place, required: place === 'path' || required.includes(name), schema: plain(shape),
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: plain(shape),
   }));
 }
 
 function headersOf(route: Route): Json[] {
-  const header = (name: string, required: boolean) => ({ name, in: 'header', required, schema: { type: 'string', minLength: 1, maxLength: 200 } });
+  const header = (name: string, required: boolean) => ({
+    name,
+    in: 'header',
+    required,
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+  });
   const key = mayKeepAnswer(route) ? [header('Idempotency-Key', false)] : [];
   return route.method === 'patch' ? [header('If-Match', true), ...key] : key;
 }
@@ -68,25 +96,38 @@ function bodyOf({ body, upload }: Route): Json {
   if (body && !upload?.required && !upload?.fields) content['application/json'] = { schema: plain(body) };
   if (upload) {
     const photos = { type: 'array', items: { type: 'string', format: 'binary' }, maxItems: upload.maxFiles };
-    const fields = upload.fields && (body as { properties?: Json } | undefined)?.properties;
-    const properties = { ...(upload.part !== undefined && body && { [upload.part]: plain(body) }), ...fields, [upload.field]: photos };
-    const required = [...(upload.part !== undefined ? [upload.part] : []), ...(upload.required ? [upload.field] : [])];
+    const fields = upload.fields && objectParts(body).properties;
+    const properties = {
+      ...(upload.part !== undefined && body && { [upload.part]: plain(body) }),
+      ...fields,
+      [upload.field]: photos,
+    };
+    const required = [
+      ...(upload.part !== undefined ? [upload.part] : []),
+      ...(upload.required ? [upload.field] : []),
+    ];
     const encoding = { [upload.field]: { contentType: 'image/jpeg, image/png, image/webp' } };
-    content['multipart/form-data'] = { schema: { type: 'object', properties, required, additionalProperties: false }, encoding };
+    content['multipart/form-data'] = {
+      schema: { type: 'object', properties, required, additionalProperties: false },
+      encoding,
+    };
   }
   if (Object.keys(content).length === 0) return {};
-  const mayBeEmpty = body !== undefined && ((body as { required?: string[] }).required ?? []).length === 0 && !upload;
+  const mayBeEmpty = body !== undefined && objectParts(body).required.length === 0 && !upload;
   return { requestBody: { required: !mayBeEmpty, content } };
 }
 
 function successesOf({ answers }: Route): Json {
-  const entries = Object.entries(answers).map(([status, answer]) => [status, { description: 'Done', ...contentOf(answer) }]);
+  const entries = Object.entries(answers).map(([status, answer]) => [
+    status,
+    { description: 'Done', ...contentOf(answer) },
+  ]);
   return Object.fromEntries(entries) as Json;
 }
 
 function contentOf(answer: Answer): Json {
   if (answer === null) return {};
-  if ('mediaType' in answer) return { content: { [answer.mediaType as string]: { schema: {} } } };
+  if ('mediaType' in answer) return { content: { [answer.mediaType]: { schema: {} } } };
   return { content: { 'application/json': { schema: plain(answer) } } };
 }
 
@@ -108,9 +149,14 @@ function refusalsOf(route: Route): Json {
     const { status } = catalogue[code];
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
   }
-  const shown = route.refuse ? { 'text/html': { schema: {} } } : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  const shown = route.refuse
+    ? { 'text/html': { schema: {} } }
+    : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   const content = route.method === 'head' ? {} : { content: shown };
-  const entries = [...byStatus].map(([status, codes]) => [String(status), { description: [...codes].join(', '), ...content }]);
+  const entries = [...byStatus].map(([status, codes]) => [
+    String(status),
+    { description: [...codes].join(', '), ...content },
+  ]);
   return Object.fromEntries(entries) as Json;
 }
 

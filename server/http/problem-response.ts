@@ -16,7 +16,11 @@ export function sendProblem(request: Request, response: Response, problem: Probl
   const requestId = currentContext()?.requestId;
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds));
   if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
-  response.set('Vary', 'Accept-Language').set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json');
+  response
+    .set('Vary', 'Accept-Language')
+    .set('Cache-Control', 'no-store')
+    .status(problem.status)
+    .type('application/problem+json');
   response.send(
     JSON.stringify({
       type: `/docs/problems#${problem.code}`,
@@ -38,7 +42,8 @@ export function asProblem(error: unknown): Problem | null {
   const type = error instanceof Error && 'type' in error ? String(error.type) : '';
   if (type === 'entity.too.large') return new Problem('too-large', { why: '≤ 1 MB' });
   if (type === 'entity.parse.failed') return new Problem('malformed-json');
-  if (type.startsWith('encoding.') || type.startsWith('charset.')) return new Problem('unsupported-media', { expected: 'UTF-8' });
+  if (type.startsWith('encoding.') || type.startsWith('charset.'))
+    return new Problem('unsupported-media', { expected: 'UTF-8' });
   if (type.startsWith('request.')) return new Problem('malformed-json');
   if (error instanceof URIError) return new Problem('not-found');
   return isRefusedByParser(error) ? new Problem('malformed-json') : null;
@@ -50,20 +55,35 @@ function isRefusedByParser(error: unknown): boolean {
 }
 
 function uploadProblem(error: multer.MulterError): Problem {
-  const sizes = ['LIMIT_FILE_SIZE', 'LIMIT_FILE_COUNT', 'LIMIT_PART_COUNT', 'LIMIT_FIELD_VALUE', 'LIMIT_FIELD_COUNT'];
+  const sizes = [
+    'LIMIT_FILE_SIZE',
+    'LIMIT_FILE_COUNT',
+    'LIMIT_PART_COUNT',
+    'LIMIT_FIELD_VALUE',
+    'LIMIT_FIELD_COUNT',
+  ];
   const why = error.field === undefined ? error.message : `${error.message}: ${error.field}`;
   return new Problem(sizes.includes(error.code) ? 'too-large' : 'malformed-upload', { why });
 }
 
 /** No primary, no connection, or a failover under way: the caller should try again, nothing was acknowledged. */
 function isUnavailable(error: unknown): boolean {
-  const { MongoNetworkError, MongoServerSelectionError, MongoServerError, MongoNotConnectedError } = mongoose.mongo;
-  if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError || error instanceof MongoNotConnectedError)
+  const { MongoNetworkError, MongoServerSelectionError, MongoServerError, MongoNotConnectedError } =
+    mongoose.mongo;
+  if (
+    error instanceof MongoNetworkError ||
+    error instanceof MongoServerSelectionError ||
+    error instanceof MongoNotConnectedError
+  )
     return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   const failover = [91, 189, 10107, 11600, 11602, 13435, 13436];
   if (!(error instanceof MongoServerError)) return false;
-  return failover.includes(Number(error.code)) || error.hasErrorLabel('TransientTransactionError') || error.hasErrorLabel('RetryableWriteError');
+  return (
+    failover.includes(Number(error.code)) ||
+    error.hasErrorLabel('TransientTransactionError') ||
+    error.hasErrorLabel('RetryableWriteError')
+  );
 }
 
 export const answerNotFound: RequestHandler = (request, response) => {
@@ -72,7 +92,11 @@ export const answerNotFound: RequestHandler = (request, response) => {
 
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   const problem = asProblem(error);
-  if (!problem) logger.error({ err: error, requestId: currentContext()?.requestId, method: request.method, path: request.path }, 'bug');
+  if (!problem)
+    logger.error(
+      { err: error, requestId: currentContext()?.requestId, method: request.method, path: request.path },
+      'bug',
+    );
   if (response.headersSent) {
     response.destroy();
     return;

@@ -12,8 +12,22 @@ export const inRequestContext: RequestHandler = (request, response, next) => {
     const route = request.route as { path?: string } | undefined;
     const millis = Math.round(performance.now() - startedAt);
     // The route, never the address itself: links and searches stand in addresses.
-    logger.info({ requestId, method: request.method, route: route?.path ?? null, status: response.statusCode, millis, cut: !response.writableFinished }, 'request');
+    logger.info(
+      {
+        requestId,
+        method: request.method,
+        route: route?.path ?? null,
+        status: response.statusCode,
+        millis,
+        cut: !response.writableFinished,
+      },
+      'request',
+    );
   });
-  const context = { requestId, address: request.ip ?? '', userAgent: (request.get('user-agent') ?? '').slice(0, 256) };
+  const context = {
+    requestId,
+    address: request.ip ?? '',
+    userAgent: (request.get('user-agent') ?? '').slice(0, 256),
+  };
   runInContext(context, next);
 };

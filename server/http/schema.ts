@@ -8,7 +8,14 @@ import type { Language, ProblemPart } from '../lib/problem.ts';
 export { Type };
 export type { Static, TSchema };
 
-const shared = { strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true, useDefaults: false, removeAdditional: false } as const;
+const shared = {
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+  useDefaults: false,
+  removeAdditional: false,
+} as const;
 const bodies = withFormats(new Ajv2020({ ...shared, coerceTypes: false }));
 /** Queries and paths arrive as text: numbers, booleans and single values of lists are read from it. */
 const texts = withFormats(new Ajv2020({ ...shared, coerceTypes: 'array' }));
@@ -23,7 +30,11 @@ function withFormats(ajv: Ajv2020): Ajv2020 {
 
 /** RFC 3339 with a zone; what a Date cannot hold (the leap second, for one) is no instant of ours. */
 function isInstant(value: string): boolean {
-  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$/i.test(value) && !Number.isNaN(Date.parse(value));
+  return (
+    /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$/i.test(
+      value,
+    ) && !Number.isNaN(Date.parse(value))
+  );
 }
 
 export type Validate = (value: unknown, language: Language) => ProblemPart[];
@@ -42,7 +53,8 @@ function validatorOf(validate: ValidateFunction): Validate {
     if (forbidden) return [forbidden];
     if (validate(value)) return [];
     const errors = plainErrors(validate.errors ?? []);
-    const inWords = (localize as unknown as { default: Record<Language, (errors: ErrorObject[]) => void> }).default;
+    const inWords = (localize as unknown as { default: Record<Language, (errors: ErrorObject[]) => void> })
+      .default;
     inWords[language](errors);
     return errors.slice(0, 50).map(partOf);
   };
@@ -50,7 +62,9 @@ function validatorOf(validate: ValidateFunction): Validate {
 
 /** "Must be null" and "must match one of" tell nobody what is wrong with a part that may also be null. */
 function plainErrors(errors: ErrorObject[]): ErrorObject[] {
-  const telling = errors.filter(({ keyword, params }) => keyword !== 'anyOf' && (params as { type?: string }).type !== 'null');
+  const telling = errors.filter(
+    ({ keyword, params }) => keyword !== 'anyOf' && (params as { type?: string }).type !== 'null',
+  );
   return telling.length > 0 ? telling : errors;
 }
 
@@ -90,20 +104,38 @@ export const text = (maxLength: number, options: object = {}) => Type.String({ m
 /** A time in an answer: a Date that JSON writes in RFC 3339. */
 export const Instant = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
 /** A time in a request. */
-export const InstantText = Type.String({ format: 'instant', maxLength: 40, description: 'RFC 3339, with seconds and zone' });
-export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', maxLength: 36 });
+export const InstantText = Type.String({
+  format: 'instant',
+  maxLength: 40,
+  description: 'RFC 3339, with seconds and zone',
+});
+export const Uuid = Type.String({
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  maxLength: 36,
+});
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64 });
 export const AreaCode = Type.String({ pattern: '^[0-9]{2,12}$', maxLength: 12 });
 export const Key = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', maxLength: 64 });
 export const PointShape = closed({
   type: oneOf(['Point'] as const),
   coordinates: Type.Unsafe<[number, number]>({
-    type: 'array', description: 'lng, lat (WGS 84)', prefixItems: [{ type: 'number', minimum: -180, maximum: 180 }, { type: 'number', minimum: -90, maximum: 90 }],
-    items: false, minItems: 2, maxItems: 2,
+    type: 'array',
+    description: 'lng, lat (WGS 84)',
+    prefixItems: [
+      { type: 'number', minimum: -180, maximum: 180 },
+      { type: 'number', minimum: -90, maximum: 90 },
+    ],
+    items: false,
+    minItems: 2,
+    maxItems: 2,
   }),
 });
 export const WordsShape = closed({ zh: Type.String(), en: Type.String() });
-export const ByShape = closed({ kind: oneOf(['user', 'link', 'system'] as const), role: Type.String(), name: Type.String() });
+export const ByShape = closed({
+  kind: oneOf(['user', 'link', 'system'] as const),
+  role: Type.String(),
+  name: Type.String(),
+});
 export const Can = Type.Record(Type.String(), Type.Boolean());
 
 export const pageQuery = {

@@ -8,7 +8,11 @@ import type { StagedPhoto } from '../storage/photo-storage.ts';
 import type { Upload } from './define-route.ts';
 
 /** A file that multer has handed over: its name is the hash of its bytes. */
-const stagedOf = ({ filename, size, path }: Express.Multer.File): StagedPhoto => ({ sha256: filename, bytes: size, path });
+const stagedOf = ({ filename, size, path }: Express.Multer.File): StagedPhoto => ({
+  sha256: filename,
+  bytes: size,
+  path,
+});
 
 const stagingEngine: multer.StorageEngine = {
   _handleFile(_request, file, done) {
@@ -33,8 +37,15 @@ function parserFor({ field, maxFiles, part, fields: names = [] }: Upload): Reque
     storage: stagingEngine,
     defParamCharset: 'utf8',
     limits: {
-      fieldNameSize: 50, fieldSize: 1_048_576, fields, fileSize: maxPhotoBytes, files: maxFiles, parts: maxFiles + fields,
-      headerPairs: 50, fieldNestingDepth: 0, fieldArrayIndexLimit: 0,
+      fieldNameSize: 50,
+      fieldSize: 1_048_576,
+      fields,
+      fileSize: maxPhotoBytes,
+      files: maxFiles,
+      parts: maxFiles + fields,
+      headerPairs: 50,
+      fieldNestingDepth: 0,
+      fieldArrayIndexLimit: 0,
     },
   }).array(field, maxFiles);
 }
@@ -57,8 +68,12 @@ export async function parseUpload(upload: Upload, request: Request, response: Re
   const files = (request.files ?? []) as Express.Multer.File[];
   const photos = files.map(stagedOf);
   try {
-    if (upload.required && photos.length === 0) throw new Problem('malformed-upload', { why: `缺少照片 / no file in "${upload.field}"` });
-    return { photos, body: upload.part === undefined ? upload.fields && fieldsOf(request) : partOf(request, upload.part) };
+    if (upload.required && photos.length === 0)
+      throw new Problem('malformed-upload', { why: `缺少照片 / no file in "${upload.field}"` });
+    return {
+      photos,
+      body: upload.part === undefined ? upload.fields && fieldsOf(request) : partOf(request, upload.part),
+    };
   } catch (error) {
     for (const photo of photos) await environment().storage.discard(photo);
     throw error;
@@ -72,7 +87,8 @@ function fieldsOf(request: Request): Record<string, unknown> {
 
 function partOf(request: Request, part: string): unknown {
   const value = (request.body as Record<string, unknown> | undefined)?.[part];
-  if (typeof value !== 'string') throw new Problem('malformed-upload', { why: `缺少字段 / no part "${part}"` });
+  if (typeof value !== 'string')
+    throw new Problem('malformed-upload', { why: `缺少字段 / no part "${part}"` });
   try {
     return JSON.parse(value);
   } catch {
@@ -81,9 +97,10 @@ function partOf(request: Request, part: string): unknown {
 }
 
 /** busboy's plain errors speak of broken multipart; what we threw ourselves, and bugs, stay what they are. */
-function asUploadError(error: unknown): unknown {
+function asUploadError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error('the upload cannot be read', { cause: error });
   if (error instanceof Problem || error instanceof multer.MulterError) return error;
   const broken = /multipart|boundary|unexpected end|malformed|content-type|request (aborted|closed)|header/i;
-  if (error instanceof Error && broken.test(error.message)) return new Problem('malformed-upload', { why: error.message });
+  if (broken.test(error.message)) return new Problem('malformed-upload', { why: error.message });
   return error;
 }

@@ -12,7 +12,13 @@ export async function writeReply(request: Request, response: Response, reply: Re
   if (cookie) {
     const { name, value, maxAgeSeconds, path } = cookie;
     const life = value === null ? 0 : maxAgeSeconds * 1000;
-    response.cookie(name, value ?? '', { httpOnly: true, sameSite: 'strict', secure: request.secure, path, maxAge: life });
+    response.cookie(name, value ?? '', {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: request.secure,
+      path,
+      maxAge: life,
+    });
   }
   if (etag !== null) {
     response.set('ETag', `"${etag}"`);

@@ -45,7 +45,9 @@ describe('time on the list', () => {
   });
 
   async function listAsOf(asOf: string, more = ''): Promise<{ id: string; status: string; name: string }[]> {
-    const { body } = await desk.staff.api.get(`/merchants?asOf=${asOf}&id=${merchant._id}${more}`).expect(200);
+    const { body } = await desk.staff.api
+      .get(`/merchants?asOf=${asOf}&id=${merchant._id}${more}`)
+      .expect(200);
     return (body as { items: { id: string; status: string; name: string }[] }).items;
   }
 
@@ -72,7 +74,13 @@ describe('time on the list', () => {
       const to = clock.now().toISOString();
       const { body } = await desk.staff.api.get(`/ledger/diff?from=${from}&to=${to}`).expect(200);
       expect((body as { items: object[] }).items).to.deep.equal([
-        { merchant: merchant._id, name: merchant.name, doorCode: merchant.doorCode, from: 'listed', to: 'suspended' },
+        {
+          merchant: merchant._id,
+          name: merchant.name,
+          doorCode: merchant.doorCode,
+          from: 'listed',
+          to: 'suspended',
+        },
       ]);
       const { body: none } = await desk.staff.api.get(`/ledger/diff?from=${to}&to=${to}`).expect(200);
       expect(none).to.deep.equal({ items: [] });
@@ -99,7 +107,10 @@ describe('time on the list', () => {
 
     it('is never dated back', async () => {
       const before = clock.now();
-      const { id } = await enacted(desk, { merchants: [merchant._id], effectiveFrom: '2022-01-01T00:00:00Z' });
+      const { id } = await enacted(desk, {
+        merchants: [merchant._id],
+        effectiveFrom: '2022-01-01T00:00:00Z',
+      });
       const entry = await LedgerEntryModel.findOne({ adjustment: id }).lean();
       expect(entry?.effectiveFrom.getTime()).to.be.at.least(before.getTime());
       const [then] = await listAsOf(before.toISOString());
@@ -153,7 +164,12 @@ describe('time on the list', () => {
     });
 
     it('is no removal: nothing comes back by itself from off the list', async () => {
-      const wish = { ground: 'notice', reason: '测试', merchants: [merchant._id], effectiveTo: inMillis(hours) };
+      const wish = {
+        ground: 'notice',
+        reason: '测试',
+        merchants: [merchant._id],
+        effectiveTo: inMillis(hours),
+      };
       for (const to of ['removed', 'deregistered'])
         await desk.staff.api
           .post('/adjustments')

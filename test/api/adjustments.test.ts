@@ -73,7 +73,10 @@ describe('an adjustment', () => {
       .send({ setHash })
       .expect(isProblem(403, 'forbidden'));
     const auditor = await aPerson('auditor');
-    await auditor.api.post(`/adjustments/${id}/approve`).send({ setHash }).expect(isProblem(403, 'forbidden'));
+    await auditor.api
+      .post(`/adjustments/${id}/approve`)
+      .send({ setHash })
+      .expect(isProblem(403, 'forbidden'));
   });
 
   it('is never approved by whoever drafted or submitted it, whatever their role is by now', async () => {
@@ -227,14 +230,21 @@ describe('a rule', () => {
     expect(draft.dryRun.conflicts).to.have.length(2);
     await listedMerchants(desk, [{ site: mall }]);
     expect((await approved(desk.approver, draft)).dryRun.count).to.equal(1);
-    expect(await LedgerEntryModel.countDocuments({ adjustment: draft.id, merchant: late?._id ?? '' })).to.equal(1);
+    expect(
+      await LedgerEntryModel.countDocuments({ adjustment: draft.id, merchant: late?._id ?? '' }),
+    ).to.equal(1);
     expect(await LedgerEntryModel.countDocuments({ adjustment: draft.id })).to.equal(1);
   });
 
   it('that nobody matches is refused', async () => {
     await desk.staff.api
       .post('/adjustments')
-      .send({ to: 'suspended', ground: 'notice', reason: '测试', rule: { where: { 'site.kind': 'logistics-park' } } })
+      .send({
+        to: 'suspended',
+        ground: 'notice',
+        reason: '测试',
+        rule: { where: { 'site.kind': 'logistics-park' } },
+      })
       .expect(isProblem(422, 'adjustment-empty'));
   });
 });

@@ -102,7 +102,10 @@ describe('correcting facts', () => {
     await correct({ uscc: fresh }, 1, other._id).expect(isProblem(409, 'duplicate'));
     const entry = await LedgerEntryModel.findOne({ merchant: merchant._id, n: 2 }).lean();
     const undo = shownIn(
-      await desk.staff.api.post(`/adjustments/${entry?.adjustment}/undo`).send({ reason: '测试' }).expect(201),
+      await desk.staff.api
+        .post(`/adjustments/${entry?.adjustment}/undo`)
+        .send({ reason: '测试' })
+        .expect(201),
     );
     await desk.staff.api.post(`/adjustments/${undo.id}/submit`).expect(200);
     await desk.approver.api
@@ -167,11 +170,18 @@ describe('an application', () => {
     const merchant = await MerchantModel.findById(id).lean();
     const { body: unknown } = await anybody().get('/status/0000000000').expect(404);
     for (const code of [merchant?.doorCode, uscc]) {
-      const { body: refused } = await anybody().get(`/status/${code}`).expect(isProblem(404, 'merchant-not-found'));
-      expect({ ...(refused as object), requestId: '' }).to.deep.equal({ ...(unknown as object), requestId: '' });
+      const { body: refused } = await anybody()
+        .get(`/status/${code}`)
+        .expect(isProblem(404, 'merchant-not-found'));
+      expect({ ...(refused as object), requestId: '' }).to.deep.equal({
+        ...(unknown as object),
+        requestId: '',
+      });
     }
     await anybody().get(`/ledger/proof/${merchant?.doorCode}`).expect(isProblem(404, 'merchant-not-found'));
-    const { body: found } = await anybody().get(`/status?q=${encodeURIComponent('新春超市')}`).expect(200);
+    const { body: found } = await anybody()
+      .get(`/status?q=${encodeURIComponent('新春超市')}`)
+      .expect(200);
     expect(found).to.deep.equal({ items: [] });
   });
 

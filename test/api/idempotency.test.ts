@@ -104,11 +104,11 @@ describe('an Idempotency-Key', () => {
   });
 
   it('makes an act of state be answered again instead of refused', async () => {
-    const { body } = await staff.api
+    const draft = await staff.api
       .post('/adjustments')
       .send({ to: 'suspended', ground: 'notice', reason: '测试', merchants: [merchant._id] })
       .expect(201);
-    const { id } = body as { id: string };
+    const id = idIn(draft);
     const submit = () =>
       staff.api.post(`/adjustments/${id}/submit`).set('Idempotency-Key', 'key-7').expect(200);
     const first = await submit();

@@ -3,11 +3,27 @@ import { expect } from 'chai';
 import { OrderModel } from '../../models/order.ts';
 import { VisitModel } from '../../models/visit.ts';
 import { isProblem } from '../support/app.ts';
-import { aDesk, aListedMerchant, aPerson, type Desk, emptyWorld, layGround, type Person } from '../support/world.ts';
+import {
+  aDesk,
+  aListedMerchant,
+  aPerson,
+  type Desk,
+  emptyWorld,
+  layGround,
+  type Person,
+} from '../support/world.ts';
 import { aFaultyVisit, aPhoto, aVisit } from '../support/visits.ts';
 import type { Merchant } from '../../models/merchant.ts';
 
-type Receipt = { id: string; state: string; result: string; missingPhotos: string[]; orders: { id: string; item: string; state: string; due?: string }[]; receivedAt: string; flags: string[] };
+type Receipt = {
+  id: string;
+  state: string;
+  result: string;
+  missingPhotos: string[];
+  orders: { id: string; item: string; state: string; due?: string }[];
+  receivedAt: string;
+  flags: string[];
+};
 
 describe('a visit', () => {
   let desk: Desk;
@@ -34,7 +50,11 @@ describe('a visit', () => {
 
   it('with faults closes one order on the spot and opens one that is due two hours after receipt', async () => {
     const [before, after, scan] = [await aPhoto(), await aPhoto(), await aPhoto()];
-    const visit = aFaultyVisit(merchant._id, { before: before.sha256, after: after.sha256, scan: scan.sha256 });
+    const visit = aFaultyVisit(merchant._id, {
+      before: before.sha256,
+      after: after.sha256,
+      scan: scan.sha256,
+    });
     const first = receiptOf(await send(visit).expect(201));
     expect(first).to.include({ state: 'received', result: 'orders' });
     expect(first.missingPhotos).to.have.members([before.sha256, after.sha256, scan.sha256]);
@@ -45,21 +65,39 @@ describe('a visit', () => {
     const due = new Date(first.orders[1]?.due ?? 0).getTime();
     expect(due - new Date(first.receivedAt).getTime()).to.equal(2 * 3_600_000);
 
-    await inspector.api.post('/photos').attach('photo', before.bytes, 'a.jpg').attach('photo', after.bytes, 'b.jpg').attach('photo', scan.bytes, 'c.jpg').expect(201);
+    await inspector.api
+      .post('/photos')
+      .attach('photo', before.bytes, 'a.jpg')
+      .attach('photo', after.bytes, 'b.jpg')
+      .attach('photo', scan.bytes, 'c.jpg')
+      .expect(201);
     const again = receiptOf(await send(visit).expect(200));
     expect(again).to.deep.equal({ ...first, state: 'complete', missingPhotos: [] });
   });
 
   it('comes whole in one multipart request', async () => {
     const [before, after] = [await aPhoto(), await aPhoto()];
-    const visit = aFaultyVisit(merchant._id, { before: before.sha256, after: after.sha256, scan: before.sha256 });
-    const response = await inspector.api.post('/visits').field('visit', JSON.stringify(visit)).attach('photo', before.bytes, 'a.jpg').attach('photo', after.bytes, 'b.jpg').expect(201);
+    const visit = aFaultyVisit(merchant._id, {
+      before: before.sha256,
+      after: after.sha256,
+      scan: before.sha256,
+    });
+    const response = await inspector.api
+      .post('/visits')
+      .field('visit', JSON.stringify(visit))
+      .attach('photo', before.bytes, 'a.jpg')
+      .attach('photo', after.bytes, 'b.jpg')
+      .expect(201);
     expect(receiptOf(response)).to.include({ state: 'complete', result: 'orders' });
   });
 
   it('sent fifty times at once is one visit with the same ids', async () => {
     const [before, after] = [await aPhoto(), await aPhoto()];
-    const visit = aFaultyVisit(merchant._id, { before: before.sha256, after: after.sha256, scan: before.sha256 });
+    const visit = aFaultyVisit(merchant._id, {
+      before: before.sha256,
+      after: after.sha256,
+      scan: before.sha256,
+    });
     const answers = await Promise.all(Array.from({ length: 50 }, () => send(visit)));
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).to.deep.equal([...Array<number>(49).fill(200), 201]);
@@ -73,6 +111,8 @@ describe('a visit', () => {
     const visit = aVisit(merchant._id);
     await send(visit).expect(201);
     const response = await send({ ...visit, note: 'changed' }).expect(isProblem(409, 'visit-differs'));
-    expect((response.body as { errors: { path: string }[] }).errors.map(({ path }) => path)).to.deep.equal(['/note']);
+    expect((response.body as { errors: { path: string }[] }).errors.map(({ path }) => path)).to.deep.equal([
+      '/note',
+    ]);
   });
 });

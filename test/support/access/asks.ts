@@ -1,0 +1,182 @@
+// For every route a real request at one of the places, made so that it succeeds for somebody who may.
+import { MerchantModel } from '../../../models/merchant.ts';
+import { aPerson, testPassword } from '../world.ts';
+import { aPhoto, aVisit } from '../visits.ts';
+import { cookieIn, tryLogin } from '../accounts.ts';
+import { caller as apiOf } from '../app.ts';
+import type { Caller } from './callers.ts';
+import {
+  draftedAdjustment,
+  enactedAdjustment,
+  linkTo,
+  openOrder,
+  type Place,
+  submittedAdjustment,
+  submittedOrder,
+} from './places.ts';
+
+export type Ask = { path: string; body?: object; headers?: Record<string, string>; photo?: Buffer };
+type Make = (place: Place, caller: Caller) => Ask | Promise<Ask>;
+
+/** `list` names the records in an answer: what is out of reach must be missing. `denial` answers a record out of reach, 404 by default. */
+export type Trial = { ask: Make; list?: (body: unknown) => string[]; denial?: 403; byAreasOnly?: true };
+
+type Items = { items: Record<string, string>[] };
+const named = (field: string) => (body: unknown) => (body as Items).items.map((item) => item[field] ?? '');
+const at = (path: string): Trial => ({ ask: () => ({ path }) });
+const one = (ask: Make): Trial => ({ ask });
+const list = (field: string, path: (place: Place) => string): Trial => ({
+  ask: (place) => ({ path: path(place) }),
+  list: named(field),
+});
+
+const act = (path: string, record: (place: Place) => Promise<string>, body: object = {}): Trial =>
+  one(async (place) => ({ path: path.replace('{id}', await record(place)), body }));
+const decision = (name: string, kind: 'list' | 'emergency', bodyOf: (setHash: string) => object): Trial =>
+  one(async (place) => {
+    const { id, setHash } = await submittedAdjustment(place, kind);
+    return { path: `/adjustments/${id}/${name}`, body: bodyOf(setHash) };
+  });
+const drafted = async (place: Place) => (await draftedAdjustment(place)).id;
+
+let serial = 0;
+const unused = () => `n${process.pid.toString(36)}-${(serial += 1)}`;
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+const smallPhoto = async () => (await aPhoto({ width: 64, height: 48 })).bytes;
+const linkPath = (prefix: string) => async (place: Place) =>
+  `${prefix}/${await linkTo(place, await openOrder(place))}`;
+const [pagePath, fixPath] = [linkPath('/f'), linkPath('/fix')];
+const self = ({ person }: Caller) => person?.user._id ?? '01930f2e-0000-7000-8000-000000000000';
+
+export const trials: Record<string, Trial> = {
+  'GET /status': at('/status?q=示例'),
+  'GET /status/{code}': one(({ merchant }) => ({ path: `/status/${merchant.doorCode}` })),
+  'GET /ledger/blocks': one(({ district }) => ({ path: `/ledger/blocks?district=${district}` })),
+  'GET /ledger/heads': at('/ledger/heads'),
+  'GET /ledger/proof/{code}': one(({ merchant }) => ({ path: `/ledger/proof/${merchant.doorCode}` })),
+  'GET /.well-known/jwks.json': at('/.well-known/jwks.json'),
+  'GET /': at('/'),
+  'GET /s/{code}': one(({ merchant }) => ({ path: `/s/${merchant.doorCode}` })),
+  'GET /f/{token}': one(async (place) => ({ path: await pagePath(place) })),
+  'POST /f/{token}': one(async (place) => ({ path: await pagePath(place), photo: await smallPhoto() })),
+  'GET /fix/{token}': one(async (place) => ({ path: await fixPath(place) })),
+  'POST /fix/{token}': one(async (place) => ({ path: await fixPath(place), body: {} })),
+  'GET /healthz': at('/healthz'),
+  'GET /readyz': at('/readyz'),
+  'GET /metrics': at('/metrics'),
+  'POST /auth/login': one(async () => ({
+    path: '/auth/login',
+    body: { username: (await aPerson('staff')).user.username, password: testPassword },
+  })),
+  'POST /auth/refresh': one(async () => {
+    const response = await tryLogin((await aPerson('staff')).user.username);
+    return { path: '/auth/refresh', headers: { Cookie: cookieIn(response) } };
+  }),
+  'POST /auth/logout': at('/auth/logout'),
+
+  'GET /auth/me': at('/auth/me'),
+  'GET /auth/sessions': at('/auth/sessions'),
+  'DELETE /auth/sessions/{id}': one((_place, { person }) => ({
+    path: `/auth/sessions/${person?.actor.session ?? self({ person } as Caller)}`,
+  })),
+  'POST /auth/password': {
+    ask: () => ({
+      path: '/auth/password',
+      body: { current: testPassword, next: 'another phrase that fits no list' },
+    }),
+  },
+
+  'GET /merchants': list(
+    'id',
+    ({ subdistrict, category }) => `/merchants?limit=200&area=${subdistrict}&category=${category}`,
+  ),
+  'GET /merchants/{id}': one(({ merchant }) => ({ path: `/merchants/${merchant._id}` })),
+  'GET /merchants/{id}/timeline': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/timeline` })),
+  'POST /merchants': {
+    ask: ({ subdistrict, category }) => ({
+      path: '/merchants',
+      body: { name: unused(), address: '靖宇街9号', subdistrict, category },
+    }),
+    denial: 403,
+  },
+  'PATCH /merchants/{id}': one(async ({ merchant }) => {
+    const { rev } = (await MerchantModel.findById(merchant._id, { rev: 1 }).lean()) ?? merchant;
+    return {
+      path: `/merchants/${merchant._id}`,
+      body: { capacity: (serial += 1) },
+      headers: { 'If-Match': `"${rev}"` },
+    };
+  }),
+
+  'POST /adjustments': one(({ merchant }) => ({
+    path: '/adjustments',
+    body: { to: 'suspended', ground: 'notice', reason: '测试', merchants: [merchant._id] },
+  })),
+  'GET /adjustments': list('id', ({ subdistrict }) => `/adjustments?limit=200&area=${subdistrict}`),
+  'GET /adjustments/{id}': one(({ adjustment }) => ({ path: `/adjustments/${adjustment}` })),
+  'GET /adjustments/{id}/lines': one(({ adjustment }) => ({ path: `/adjustments/${adjustment}/lines` })),
+  'POST /adjustments/{id}/submit': act('/adjustments/{id}/submit', drafted),
+  'POST /adjustments/{id}/withdraw': act('/adjustments/{id}/withdraw', drafted),
+  'POST /adjustments/{id}/undo': act('/adjustments/{id}/undo', enactedAdjustment, { reason: '办理有误' }),
+  'POST /adjustments/{id}/approve': decision('approve', 'list', (setHash) => ({ setHash })),
+  'POST /adjustments/{id}/reject': decision('reject', 'list', () => ({ note: '理由不足' })),
+  'POST /adjustments/{id}/confirm': decision('confirm', 'emergency', (setHash) => ({ setHash })),
+
+  'GET /ledger': list('merchant', ({ merchant }) => `/ledger?merchant=${merchant._id}`),
+  'GET /ledger/diff': list(
+    'merchant',
+    () => `/ledger/diff?from=2022-01-01T00:00:00Z&to=${tomorrow()}&limit=5000`,
+  ),
+
+  'POST /visits': one(({ merchant }, { role }) => ({
+    path: '/visits',
+    body: aVisit(merchant._id, { kind: role === 'merchant' ? 'self' : 'routine' }),
+  })),
+  'GET /visits': list('merchant', ({ merchant }) => `/visits?limit=200&merchant=${merchant._id}`),
+  'GET /visits/{id}': one(({ visit }) => ({ path: `/visits/${visit}` })),
+
+  'POST /photos': one(async () => ({ path: '/photos', photo: await smallPhoto() })),
+  'HEAD /photos/{sha256}': one(async (_place, { token }) => {
+    const photo = await aPhoto({ width: 64, height: 48 });
+    await apiOf(token).post('/photos').attach('photo', photo.bytes, 'a.jpg');
+    return { path: `/photos/${photo.sha256}` };
+  }),
+  'GET /photos/{sha256}': one(({ photo }) => ({ path: `/photos/${photo}?size=320` })),
+
+  'GET /orders': list('merchant', ({ merchant }) => `/orders?limit=200&merchant=${merchant._id}`),
+  'GET /orders/{id}': one(({ order }) => ({ path: `/orders/${order}` })),
+  'POST /orders/{id}/submit': one(async (place, { order }) => {
+    const own = place.name === 'home' ? order : null;
+    return { path: `/orders/${own ?? (await openOrder(place))}/submit`, body: {} };
+  }),
+  'POST /orders/{id}/verify': act('/orders/{id}/verify', submittedOrder),
+  'POST /orders/{id}/return': act('/orders/{id}/return', submittedOrder, { note: '未整改到位' }),
+  'POST /orders/{id}/extend': one(async (place) => ({
+    path: `/orders/${await openOrder(place)}/extend`,
+    body: { note: '等待配件', due: tomorrow() },
+  })),
+  'POST /orders/{id}/cancel': act('/orders/{id}/cancel', openOrder, { note: '误开' }),
+  'POST /orders/{id}/link': act('/orders/{id}/link', openOrder),
+  'DELETE /orders/{id}/link': one(async (place) => ({ path: `/orders/${await openOrder(place)}/link` })),
+
+  'GET /areas': at('/areas'),
+  'GET /categories': at('/categories'),
+  'GET /taskforces': at('/taskforces'),
+  'GET /sites': at('/sites'),
+  'GET /checklists': at('/checklists'),
+  'GET /checklists/{key}/{version}': at('/checklists/essential/1'),
+
+  'GET /users': at('/users'),
+  'GET /users/{id}': one((_place, caller) => ({ path: `/users/${self(caller)}` })),
+  'POST /users': one(() => ({
+    path: '/users',
+    body: { username: unused(), name: '新人', role: 'staff', password: testPassword },
+  })),
+  'PATCH /users/{id}': one(async () => ({
+    path: `/users/${(await aPerson('inspector')).user._id}`,
+    body: { name: '新名' },
+    headers: { 'If-Match': '"1"' },
+  })),
+
+  'GET /audit': { ...list('record', ({ order }) => `/audit?limit=200&record=${order}`), byAreasOnly: true },
+};

@@ -1,0 +1,166 @@
+// Four places to try access on: one that is somebody's own, and three that differ from it by task force, subdistrict and district.
+import { AdjustmentModel } from '../../../models/adjustment.ts';
+import { MerchantModel, type Merchant } from '../../../models/merchant.ts';
+import { OrderModel } from '../../../models/order.ts';
+import { SiteModel } from '../../../models/site.ts';
+import { draftAdjustment } from '../../../server/domain/adjustment-drafts.ts';
+import { approveAdjustment, submitAdjustment } from '../../../server/domain/adjustments.ts';
+import { createOrderLink } from '../../../server/domain/order-links.ts';
+import { submitOrder } from '../../../server/domain/orders.ts';
+import { submitVisit } from '../../../server/domain/visits.ts';
+import { aPhoto, aVisit } from '../visits.ts';
+import { aDesk, aListedMerchant, aPerson, type Desk, type Person } from '../world.ts';
+
+export const placeNames = ['home', 'otherTaskForce', 'otherSubdistrict', 'otherDistrict'] as const;
+export type PlaceName = (typeof placeNames)[number];
+
+const grounds = {
+  home: { district: '230104', subdistrict: '230104001', category: 'pharmacy' },
+  otherTaskForce: { district: '230104', subdistrict: '230104001', category: 'supermarket' },
+  otherSubdistrict: { district: '230104', subdistrict: '230104005', category: 'pharmacy' },
+  otherDistrict: { district: '230199', subdistrict: '230199001', category: 'pharmacy' },
+} as const;
+
+/** The scope that reaches `home` and none of the others. */
+export const homeScope = { areas: ['230104001'], taskForce: 'market' };
+
+export type Place = {
+  name: PlaceName;
+  district: string;
+  subdistrict: string;
+  category: string;
+  site: string;
+  merchant: Merchant;
+  /** Those who work here, each in charge of the whole district. */
+  desk: Desk;
+  inspector: Person;
+  /** An enacted adjustment, a visit with a photo, and its order, which was answered: so it stands in the audit trail. */
+  adjustment: string;
+  visit: string;
+  photo: string;
+  order: string;
+};
+export type Places = Record<PlaceName, Place>;
+
+export async function layPlaces(): Promise<Places> {
+  const entries = [];
+  for (const name of placeNames) entries.push([name, await layPlace(name)] as const);
+  return Object.fromEntries(entries) as Places;
+}
+
+async function layPlace(name: PlaceName): Promise<Place> {
+  const ground = grounds[name];
+  const site = `site-${name}`;
+  const areas = ['23', '2301', ground.district, ground.subdistrict];
+  const point = { type: 'Point' as const, coordinates: [126.64, 45.78] as [number, number] };
+  const rest = { name: site, subdistrict: ground.subdistrict, address: site, point };
+  await SiteModel.create({ _id: site, district: ground.district, areas, kind: 'farm-market', ...rest });
+  const desk = await aDesk([ground.district]);
+  const inspector = await aPerson('inspector', { areas: [ground.district] });
+  const merchant = await aListedMerchant(desk, {
+    subdistrict: ground.subdistrict,
+    category: ground.category,
+    site,
+  });
+  const adjustment = merchant.outlook[0]?.adjustment ?? '';
+  const place = {
+    name,
+    ...ground,
+    site,
+    merchant,
+    desk,
+    inspector,
+    adjustment,
+    visit: '',
+    photo: '',
+    order: '',
+  };
+
+  const photo = await aPhoto({ width: 64, height: 48 });
+  await inspector.api.post('/photos').attach('photo', photo.bytes, 'a.jpg').expect(201);
+  const { visit, order } = await visited(place, photo.sha256);
+  await submitOrder(inspector.actor, order, {});
+  return { ...place, visit, photo: photo.sha256, order };
+}
+
+/** A visit that opened one order. */
+async function visited(
+  { inspector, merchant }: Place,
+  photo: string,
+): Promise<{ visit: string; order: string }> {
+  const fault = { item: 'scan', outcome: 'fail' as const, photos: [photo], fix: { kind: 'timed' as const } };
+  const { visit } = await submitVisit(inspector.actor, aVisit(merchant._id, { answers: [fault] }));
+  return { visit: visit._id, order: visit.orders[0]?._id ?? '' };
+}
+
+export async function openOrder(place: Place): Promise<string> {
+  return (await visited(place, place.photo)).order;
+}
+
+export async function submittedOrder(place: Place): Promise<string> {
+  const order = await openOrder(place);
+  await submitOrder(place.inspector.actor, order, {});
+  return order;
+}
+
+export async function linkTo(place: Place, order: string): Promise<string> {
+  return (await createOrderLink(place.desk.staff.actor, order)).token;
+}
+
+export function newMerchant({ desk, subdistrict, category, site }: Place): Promise<Merchant> {
+  return aListedMerchant(desk, { subdistrict, category, site });
+}
+
+type Frozen = { id: string; setHash: string };
+
+export async function draftedAdjustment(
+  { desk, merchant }: Place,
+  kind: 'list' | 'emergency' = 'list',
+  of = merchant,
+): Promise<Frozen> {
+  const request = { kind, to: 'suspended', ground: 'notice', reason: '测试', merchants: [of._id] } as const;
+  const { _id, setHash } = await draftAdjustment(desk.staff.actor, {
+    ...request,
+    merchants: [...request.merchants],
+  });
+  return { id: _id, setHash };
+}
+
+export async function submittedAdjustment(
+  place: Place,
+  kind: 'list' | 'emergency' = 'list',
+): Promise<Frozen> {
+  const { id } = await draftedAdjustment(place, kind, await newMerchant(place));
+  const { setHash } = await submitAdjustment(place.desk.staff.actor, id);
+  return { id, setHash };
+}
+
+export async function enactedAdjustment(place: Place): Promise<string> {
+  const { id, setHash } = await submittedAdjustment(place);
+  await approveAdjustment(place.desk.approver.actor, id, { setHash });
+  return id;
+}
+
+/** The places that these merchants, orders and adjustments belong to; what is none of them is left out. */
+export async function placesOf(ids: string[]): Promise<Set<PlaceName>> {
+  const among = { _id: { $in: ids } };
+  const keys = { areas: 1, taskForces: 1 } as const;
+  const records = [
+    ...(await MerchantModel.find(among, keys).lean()),
+    ...(await OrderModel.find(among, keys).lean()),
+    ...(await AdjustmentModel.find(among, keys).lean()),
+  ];
+  const taskForceOf = { pharmacy: 'market', supermarket: 'trade' };
+  return new Set(
+    records.map(({ areas, taskForces }) => {
+      const found = placeNames.find(
+        (name) =>
+          areas.includes(grounds[name].subdistrict) &&
+          taskForces.includes(taskForceOf[grounds[name].category]),
+      );
+      if (!found)
+        throw new Error(`a record lies in none of the places: ${areas.join()} ${taskForces.join()}`);
+      return found;
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+// Who may do what, as the contract says it: written by hand, route by route, so that the code can be held against it.
+import type { Role } from '../../../models/user.ts';
+
+export type RoleName = Role | 'link' | 'nobody';
+export const roleNames: RoleName[] = [
+  'nobody',
+  'merchant',
+  'link',
+  'inspector',
+  'staff',
+  'approver',
+  'auditor',
+  'admin',
+];
+
+/** any: whatever the record · scope: within areas and task force · own: the merchant's · order: the one of the link. */
+export type Extent = 'any' | 'scope' | 'own' | 'order';
+export type Expected = 'public' | Partial<Record<RoleName, Extent>>;
+
+const scope = 'scope';
+const S = { staff: scope } as const;
+const A = { approver: scope } as const;
+const SAU = { ...S, ...A, auditor: scope } as const;
+const MISAU = { merchant: 'own', inspector: scope, ...SAU } as const;
+const IS = { inspector: scope, ...S } as const;
+const admin = { admin: 'any' } as const;
+const signedIn = {
+  merchant: 'any',
+  inspector: 'any',
+  staff: 'any',
+  approver: 'any',
+  auditor: 'any',
+  ...admin,
+} as const;
+const sender = { merchant: 'any', link: 'any', inspector: 'any', staff: 'any' } as const;
+
+export const expectedAccess: Record<string, Expected> = {
+  'GET /status': 'public',
+  'GET /status/{code}': 'public',
+  'GET /ledger/blocks': 'public',
+  'GET /ledger/heads': 'public',
+  'GET /ledger/proof/{code}': 'public',
+  'GET /.well-known/jwks.json': 'public',
+  'GET /': 'public',
+  'GET /s/{code}': 'public',
+  'GET /f/{token}': 'public',
+  'POST /f/{token}': 'public',
+  'GET /fix/{token}': 'public',
+  'POST /fix/{token}': 'public',
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+  'POST /auth/login': 'public',
+  'POST /auth/refresh': 'public',
+  'POST /auth/logout': 'public',
+
+  'GET /auth/me': signedIn,
+  'GET /auth/sessions': signedIn,
+  'DELETE /auth/sessions/{id}': signedIn,
+  'POST /auth/password': signedIn,
+
+  'GET /merchants': MISAU,
+  'GET /merchants/{id}': MISAU,
+  'GET /merchants/{id}/timeline': MISAU,
+  // A merchant's application is its own from the start: what it may not do is apply inside a market it does not operate.
+  'POST /merchants': { ...S, merchant: 'any' },
+  'PATCH /merchants/{id}': S,
+
+  'POST /adjustments': S,
+  'GET /adjustments': SAU,
+  'GET /adjustments/{id}': SAU,
+  'GET /adjustments/{id}/lines': SAU,
+  'POST /adjustments/{id}/submit': S,
+  'POST /adjustments/{id}/withdraw': S,
+  'POST /adjustments/{id}/undo': S,
+  'POST /adjustments/{id}/approve': A,
+  'POST /adjustments/{id}/reject': A,
+  'POST /adjustments/{id}/confirm': A,
+
+  'GET /ledger': SAU,
+  'GET /ledger/diff': SAU,
+
+  'POST /visits': { inspector: scope, merchant: 'own' },
+  'GET /visits': MISAU,
+  'GET /visits/{id}': MISAU,
+
+  'POST /photos': sender,
+  'HEAD /photos/{sha256}': sender,
+  'GET /photos/{sha256}': MISAU,
+
+  'GET /orders': MISAU,
+  'GET /orders/{id}': MISAU,
+  'POST /orders/{id}/submit': { merchant: 'own', link: 'order', inspector: scope },
+  'POST /orders/{id}/verify': IS,
+  'POST /orders/{id}/return': IS,
+  'POST /orders/{id}/extend': S,
+  'POST /orders/{id}/cancel': S,
+  'POST /orders/{id}/link': IS,
+  'DELETE /orders/{id}/link': IS,
+
+  'GET /areas': signedIn,
+  'GET /categories': signedIn,
+  'GET /taskforces': signedIn,
+  'GET /sites': signedIn,
+  'GET /checklists': signedIn,
+  'GET /checklists/{key}/{version}': signedIn,
+
+  'GET /users': signedIn,
+  'GET /users/{id}': signedIn,
+  'POST /users': admin,
+  'PATCH /users/{id}': admin,
+
+  'GET /audit': { auditor: scope, ...admin },
+};
