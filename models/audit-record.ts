@@ -10,6 +10,7 @@ export type AuditRecord = {
   noun: string;
   record: string;
   areas: string[];
+  taskForces: string[];
   before: unknown;
   after: unknown;
   requestId: string | null;
@@ -25,6 +26,7 @@ export const AuditRecordModel = defineModel<AuditRecord>(
     noun: fixed(String),
     record: fixed(String),
     areas: { type: [String], required: true, immutable: true },
+    taskForces: { type: [String], required: true, immutable: true },
     before: { type: mixed, default: null, immutable: true },
     after: { type: mixed, default: null, immutable: true },
     requestId: { type: String, default: null, immutable: true },

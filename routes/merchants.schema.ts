@@ -82,8 +82,9 @@ export const merchantQuery = closed({
   asOf: Type.Optional(InstantText),
 });
 
-const name = text(128, { minLength: 1 });
-const address = text(256, { minLength: 1 });
+const notBlank = { minLength: 1, pattern: '\\S' };
+const name = text(128, notBlank);
+const address = text(256, notBlank);
 export const factsFields = {
   name,
   uscc: nullable(text(18)),

@@ -99,7 +99,7 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
       await AdjustmentModel.create(draft);
       await AdjustmentLineModel.insertMany(lines, { lean: true });
       await recordAudit(actor, 'adjustment.drafted', id, {
-        areas: draft.areas,
+        of: draft,
         after: { to: draft.to, count: lines.length },
       });
       return draft;

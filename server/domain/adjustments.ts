@@ -109,7 +109,7 @@ async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>)
       setHash: setHashOf(adjustment, lines),
     });
     await recordAudit(actor, 'adjustment.submitted', id, {
-      areas: adjustment.areas,
+      of: adjustment,
       after: { count: lines.length },
     });
     return needsApproval ? submitted : enact(submitted, lines);
@@ -175,7 +175,7 @@ export async function approveAdjustment(
       decidedAt: clock.now(),
       decisionNote: note ?? null,
     });
-    await recordAudit(actor, 'adjustment.approved', id, { areas: adjustment.areas, after: { setHash } });
+    await recordAudit(actor, 'adjustment.approved', id, { of: adjustment, after: { setHash } });
     return enact(decided, lines);
   });
   return settled(moved);
@@ -195,7 +195,7 @@ export async function rejectAdjustment(
     const adjustment = await loadFor(actor, id, 'adjustment.reject');
     requireState(adjustment, 'submitted');
     requireOtherEyes(actor, adjustment);
-    await recordAudit(actor, 'adjustment.rejected', id, { areas: adjustment.areas, after: { note } });
+    await recordAudit(actor, 'adjustment.rejected', id, { of: adjustment, after: { note } });
     return move(adjustment, {
       state: 'rejected',
       decidedBy: byOf(actor),
@@ -210,7 +210,7 @@ export async function withdrawAdjustment(actor: Actor, id: string): Promise<Adju
     const adjustment = await loadFor(actor, id, 'adjustment.withdraw');
     if (adjustment.state !== 'draft' && adjustment.state !== 'submitted')
       throw new Problem('adjustment-state', { state: adjustment.state });
-    await recordAudit(actor, 'adjustment.withdrawn', id, { areas: adjustment.areas });
+    await recordAudit(actor, 'adjustment.withdrawn', id, { of: adjustment });
     return move(adjustment, { state: 'withdrawn' });
   });
 }
@@ -248,7 +248,7 @@ export async function confirmAdjustment(
     const outcome = await enactLines(lasting, await linesOf(id), 'confirm');
     // Undone or overtaken meanwhile: there is nothing left that could last.
     if ('stale' in outcome) throw new Problem('adjustment-state', { state: adjustment.state });
-    await recordAudit(actor, 'adjustment.confirmed', id, { areas: adjustment.areas });
+    await recordAudit(actor, 'adjustment.confirmed', id, { of: adjustment });
     return move(adjustment, { confirmedBy: byOf(actor), confirmedAt: now });
   });
   return settled(moved);

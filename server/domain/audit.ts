@@ -5,7 +5,8 @@ import { currentContext } from '../lib/context.ts';
 import { ids } from '../lib/ids.ts';
 import { type Actor, byOf } from './actor.ts';
 
-type Change = { before?: unknown; after?: unknown; areas?: string[] };
+/** `of` is the record whose areas and task forces decide who may read the trail; without it only an admin does. */
+type Change = { before?: unknown; after?: unknown; of?: { areas: string[]; taskForces: string[] } };
 
 /** Records `action` (past tense, `order.verified`) by `actor` on one record. */
 export async function recordAudit(
@@ -22,7 +23,8 @@ export async function recordAudit(
     action,
     noun: action.split('.')[0] ?? action,
     record,
-    areas: change.areas ?? [],
+    areas: change.of?.areas ?? [],
+    taskForces: change.of?.taskForces ?? [],
     before: change.before ?? null,
     after: change.after ?? null,
     requestId: context?.requestId ?? null,

@@ -1,17 +1,15 @@
 // Enacting (生效): frozen lines become ledger entries in one signed block, and the list shows what the entries say.
-import { type Adjustment, type AdjustmentLine, AdjustmentModel } from '../../models/adjustment.ts';
+import type { Adjustment, AdjustmentLine } from '../../models/adjustment.ts';
 import { LedgerBlockModel, type LedgerEntry, LedgerEntryModel, LedgerTipModel } from '../../models/ledger.ts';
-import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
-import { type MerchantPeriod, MerchantPeriodModel, openEnd } from '../../models/merchant-period.ts';
-import { type Facts, type Merchant, MerchantModel, type Period } from '../../models/merchant.ts';
+import { type Facts, type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
-import { makeDoorCode } from '../lib/door-code.ts';
 import { ids } from '../lib/ids.ts';
 import { genesis, sealBlock } from './blocks.ts';
 import { environment } from './environment.ts';
-import { type Derive, deriveFrom, factsHash } from './facts.ts';
-import { type Stretch, statusAt, stretchAt, stretchesOf } from './ledger-fold.ts';
+import { factsHash } from './facts.ts';
+import { statusAt } from './ledger-fold.ts';
+import { type Known, showOnList } from './show-on-list.ts';
 import { endsPlans, mayFollow } from './whitelist-rules.ts';
 
 /** `enact` writes the lines; `confirm` writes an emergency's once more, lasting, where they still show. */
@@ -23,8 +21,6 @@ const clocksDifferMillis = 60_000;
 /** Thousands of records that this file itself makes: their shape is checked by the compiler, not once more by mongoose. */
 const unchecked = { lean: true } as const;
 export type Enactment = { stale: string[] } | { height: number; at: Date };
-
-type Known = { merchant: Merchant | null; entries: LedgerEntry[]; versions: Map<number, MerchantFacts> };
 
 /**
  * Enacts all lines or none. Must run in a transaction. Answers `stale` with the merchants whose transition is no longer
@@ -113,7 +109,7 @@ async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
   const merchantIds = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
   const known = new Map<string, Known>();
   if (merchantIds.length === 0) return known;
-  const merchants = await MerchantModel.find({ _id: { $in: merchantIds } }).lean<Merchant[]>();
+  const merchants = await MerchantModel.find({ _id: { $in: merchantIds } }, { grams: 0 }).lean<Merchant[]>();
   for (const merchant of merchants) known.set(merchant._id, { merchant, entries: [], versions: new Map() });
   const entries = await LedgerEntryModel.find({ merchant: { $in: merchantIds } })
     .sort({ merchant: 1, n: 1 })
@@ -156,116 +152,4 @@ function nextFacts(line: AdjustmentLine, facts: Facts, known: Known, at: Date): 
     hash: factsHash(salt, facts),
     at,
   };
-}
-
-/** Writes what the entries now say into the list: present status and facts, planned periods, the list as of any instant. */
-async function showOnList(
-  lines: AdjustmentLine[],
-  known: Map<string, Known>,
-  adjustment: Adjustment,
-  at: Date,
-): Promise<void> {
-  const facts = [...known.values()].flatMap(({ versions }) =>
-    [...versions.values()].map((version) => version.facts),
-  );
-  const derive = await deriveFrom(facts);
-  const described = await describeAdjustments(known, adjustment);
-  const newMerchants: Merchant[] = [];
-  const updates: { updateOne: { filter: { _id: string }; update: Record<string, unknown> } }[] = [];
-  const periods: MerchantPeriod[] = [];
-  for (const line of lines) {
-    const record = known.get(line.merchant);
-    if (!record) throw new Error(`line ${line._id} lost its merchant`);
-    const doorCode = record.merchant?.doorCode ?? makeDoorCode(ids.bytes(8));
-    // Up to and with the stretch that ends this very moment: the one that the new layer cuts short is written anew.
-    const stretches = stretchesOf(record.entries).filter(({ to }) => to === null || to >= at);
-    const shown = listFields(record, stretches, described, derive, doorCode, at);
-    if (record.merchant)
-      updates.push({
-        updateOne: { filter: { _id: line.merchant }, update: { $set: shown, $inc: { rev: 1 } } },
-      });
-    else
-      newMerchants.push({
-        _id: line.merchant,
-        doorCode,
-        ...shown,
-        rev: 1,
-        lastVisit: null,
-        openOrders: 0,
-        risk: null,
-      });
-    periods.push(...stretches.map((stretch) => periodOf(line.merchant, stretch, record, derive, doorCode)));
-  }
-  const contacts = lines
-    .filter(({ contact }) => contact)
-    .map(({ merchant, contact }) => ({ _id: merchant, ...contact }));
-  if (newMerchants.length > 0) await MerchantModel.insertMany(newMerchants, unchecked);
-  if (updates.length > 0) {
-    await MerchantModel.bulkWrite(updates);
-    const moved = updates.map(({ updateOne }) => updateOne.filter._id);
-    await MerchantPeriodModel.deleteMany({ merchant: { $in: moved }, to: { $gte: at } });
-  }
-  if (contacts.length > 0) await MerchantContactModel.insertMany(contacts);
-  await MerchantPeriodModel.insertMany(periods, unchecked);
-}
-
-type Described = Map<string, Pick<Adjustment, '_id' | 'ground' | 'reason' | 'notice'>>;
-
-async function describeAdjustments(known: Map<string, Known>, adjustment: Adjustment): Promise<Described> {
-  const named = new Set(
-    [...known.values()].flatMap(({ entries }) => entries.map((entry) => entry.adjustment)),
-  );
-  named.delete(adjustment._id);
-  const earlier = await AdjustmentModel.find(
-    { _id: { $in: [...named] } },
-    { ground: 1, reason: 1, notice: 1 },
-  ).lean<Adjustment[]>();
-  return new Map([adjustment, ...earlier].map((one) => [one._id, one]));
-}
-
-function factsOf(known: Known, version: number): Facts {
-  const found = known.versions.get(version);
-  if (!found) throw new Error(`facts version ${version} is missing`);
-  return found.facts;
-}
-
-function listFields(
-  known: Known,
-  stretches: Stretch[],
-  described: Described,
-  derive: Derive,
-  doorCode: string,
-  at: Date,
-) {
-  const outlook = stretches
-    .filter(({ to }) => to === null || to > at)
-    .map((stretch): Period => {
-      const entry = known.entries.find(({ n }) => n === stretch.entry);
-      const adjustment = entry && described.get(entry.adjustment);
-      if (!adjustment) throw new Error(`the adjustment of entry ${stretch.entry} is missing`);
-      const { _id, ground, reason, notice } = adjustment;
-      return { ...stretch, adjustment: _id, ground, reason, notice };
-    });
-  const present = stretchAt(outlook, at);
-  if (!present) throw new Error('a merchant would be left without a status');
-  const facts = factsOf(known, present.facts);
-  return {
-    ...facts,
-    ...derive(facts, doorCode),
-    status: present.status,
-    since: present.since,
-    outlook,
-    nextAt: present.to,
-    entries: known.entries.length,
-    factsVersion: known.versions.size,
-  };
-}
-
-function periodOf(merchant: string, stretch: Stretch, known: Known, derive: Derive, doorCode: string) {
-  const facts = factsOf(known, stretch.facts);
-  const { from, to, status, since } = stretch;
-  const _id = `${merchant}/${from.getTime()}`;
-  // Search as of an instant reads the text; only the present list has its grams indexed.
-  const { grams: _grams, ...derived } = derive(facts, doorCode);
-  return { _id, merchant, from, to: to ?? openEnd, status, since, doorCode, ...facts, ...derived };
 }

@@ -120,13 +120,13 @@ export async function settlePhotos(actor: Actor, hashes: string[]): Promise<void
 export async function readPhoto(actor: Actor, sha256: string, size: CopySize | 'original') {
   const shown = { $elemMatch: { sha256, present: true } };
   const used =
-    (await visibleTo(actor, VisitModel).exists({ photos: shown })) ||
-    (await visibleTo(actor, OrderModel).exists({ history: { $elemMatch: { photos: shown } } }));
+    (await visibleTo(actor, VisitModel).findOne({ photos: shown })) ??
+    (await visibleTo(actor, OrderModel).findOne({ history: { $elemMatch: { photos: shown } } }));
   const blob = used ? await PhotoBlobModel.findById(sha256).lean<PhotoBlob>() : null;
-  if (!blob) throw new Problem('not-found');
+  if (!used || !blob) throw new Problem('not-found');
   const { storage } = environment();
   if (size === 'original') {
-    await recordAudit(actor, 'photo.original-viewed', sha256);
+    await recordAudit(actor, 'photo.original-viewed', sha256, { of: used });
     return { mediaType: blob.mediaType, path: await storage.original(sha256) };
   }
   return { mediaType: 'image/jpeg', bytes: await photoCopy(sha256, size) };

@@ -47,6 +47,12 @@ export function sameFacts(one: Facts, other: Facts): boolean {
   );
 }
 
+/** The facts of a record on the list, with what was derived from them; its grams are left out. */
+export function listedFacts(listed: Facts & Omit<Derived, 'grams'>): Facts & Omit<Derived, 'grams'> {
+  const { district, areas, taskForces, siteKind, text } = listed;
+  return { ...factsOf(listed), district, areas, taskForces, siteKind, text };
+}
+
 const valuesOf = (all: readonly Facts[], pick: (facts: Facts) => string | null) => [
   ...new Set(all.map(pick).filter((value) => value !== null)),
 ];

@@ -46,11 +46,11 @@ function topmost<L extends Layer>(layers: L[]): L | null {
   return layers.toSorted(above)[0] ?? null;
 }
 
+/** What shows at an instant: the status, the entry that gives it, and the version of facts. */
+type Shown = { status: Status; entry: number; facts: number };
+
 /** Status, its layer and the version of facts at an instant; null before the merchant's first entry. */
-export function statusAt(
-  layers: readonly Layer[],
-  at: Date,
-): { status: Status; entry: number; facts: number } | null {
+export function statusAt(layers: readonly Layer[], at: Date): Shown | null {
   const live = liveLayers(layers, at);
   const status = topmost(live.filter((layer) => layer.to !== null));
   const facts = topmost(live.filter((layer) => layer.facts !== null));
@@ -70,18 +70,12 @@ export function stretchesOf(layers: readonly Layer[]): Stretch[] {
     const from = new Date(boundary);
     const shown = statusAt(layers, from);
     const last = stretches.at(-1);
-    const unbroken = last?.to === null;
-    if (
-      unbroken &&
-      shown &&
-      last.status === shown.status &&
-      last.entry === shown.entry &&
-      last.facts === shown.facts
-    )
-      continue;
-    if (unbroken) last.to = from;
+    // The stretch that runs on to here; null after a time without any status.
+    const before = last?.to === null ? last : null;
+    if (before && shown && isSame(before, shown)) continue;
+    if (before) before.to = from;
     if (!shown) continue;
-    const since = unbroken && last.status === shown.status ? last.since : from;
+    const since = before?.status === shown.status ? before.since : from;
     stretches.push({ from, to: null, since, ...shown });
   }
   return stretches;
@@ -97,6 +91,10 @@ export function presentStretch<S extends { from: Date; to: Date | null }>(
 ): S | null {
   const [first] = stretches;
   return first && now < first.from ? first : stretchAt(stretches, now);
+}
+
+function isSame(a: Shown, b: Shown): boolean {
+  return a.status === b.status && a.entry === b.entry && a.facts === b.facts;
 }
 
 /** The stretch that holds an instant. */

@@ -32,6 +32,15 @@ function valueAt(record: object, path: string): unknown {
     .reduce<unknown>((at, name) => (at as Record<string, unknown> | null | undefined)?.[name], record);
 }
 
+/** What a field holds, as the collection declares it: a cursor that says anything else was not made here. */
+function fits(model: Model<never>, field: string, value: unknown): boolean {
+  if (value === null) return true;
+  const kind = model.schema.path(field).instance;
+  if (kind === 'Number') return typeof value === 'number';
+  if (kind === 'String') return typeof value === 'string';
+  return value instanceof Date && !Number.isNaN(value.getTime());
+}
+
 function decodeCursor(order: Order, cursor: string): { value: unknown; id: string } {
   try {
     const { s, value, date, id } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Record<
@@ -69,6 +78,7 @@ export async function listPage<T extends object>(
   const conditions = [filter];
   if (cursor !== undefined) {
     const { value, id } = decodeCursor(order, cursor);
+    if (!fits(model as unknown as Model<never>, order.field, value)) throw new Problem('invalid-cursor');
     conditions.push(afterCursor(order, idField, value, id));
   }
   const sort: Record<string, 1 | -1> = { [order.field]: order.direction, [idField]: order.direction };

@@ -33,7 +33,7 @@ export function createOrderLink(actor: Actor, orderId: string): Promise<{ token:
       expiresAt,
       revokedAt: null,
     });
-    await recordAudit(actor, 'order.link-made', orderId, { areas: order.areas, after: { expiresAt } });
+    await recordAudit(actor, 'order.link-made', orderId, { of: order, after: { expiresAt } });
     return { token, expiresAt };
   });
 }
@@ -53,7 +53,7 @@ export function revokeOrderLinks(actor: Actor, orderId: string): Promise<void> {
       { order: orderId, revokedAt: null },
       { $set: { revokedAt: clock.now() } },
     );
-    await recordAudit(actor, 'order.link-revoked', orderId, { areas: order.areas });
+    await recordAudit(actor, 'order.link-revoked', orderId, { of: order });
   });
 }
 

@@ -114,7 +114,7 @@ function moveOrder(
       cancel: 'cancelled',
     }[move];
     await recordAudit(actor, `order.${verb}`, id, {
-      areas: order.areas,
+      of: order,
       before: { state: order.state, due: order.due },
       after: { state, due: moved.due, note },
     });

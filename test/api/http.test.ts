@@ -255,6 +255,21 @@ describe('over HTTP', () => {
       for (const cursor of cursors)
         await staff.api.get(`/merchants?cursor=${cursor}`).expect(isProblem(400, 'invalid-cursor'));
       await staff.api.get(`/merchants?cursor=${'a'.repeat(1_001)}`).expect(isProblem(400, 'invalid-request'));
+      for (const forged of [{ value: 'abc' }, { value: 3 }, { date: 1e300 }]) {
+        const cursor = made({ s: '-openedAt', ...forged, id: 'x' });
+        await staff.api.get(`/orders?cursor=${cursor}`).expect(isProblem(400, 'invalid-cursor'));
+      }
+    });
+
+    it('with half a surrogate pair or a blank name is refused', async () => {
+      await staff.api
+        .post('/merchants')
+        .send({ ...application, name: '康宁\ud800' })
+        .expect(isProblem(400, 'invalid-request'));
+      await staff.api
+        .post('/merchants')
+        .send({ ...application, name: ' 　' })
+        .expect(isProblem(400, 'invalid-request'));
     });
   });
 

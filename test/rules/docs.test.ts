@@ -119,7 +119,7 @@ describe('the table of routes in docs/api.md', () => {
   it('says of each who may come', () => {
     const wrong = allRoutes.flatMap((route) => {
       const who = told().get(keyOf(route)) ?? '';
-      const letters = who.match(/\b[A-Z]\b/g) ?? [];
+      const letters: string[] = who.match(/\b[A-Z]\b/g) ?? [];
       const roles =
         who === 'signed in' ? signedIn.split(' ') : letters.flatMap((letter) => roleOf[letter] ?? []);
       const may = route.permission === 'public' ? [] : rolesWith(route.permission);
