@@ -47,6 +47,38 @@ export function sameFacts(one: Facts, other: Facts): boolean {
   );
 }
 
+/** The facts alone of a record that holds more. */
+export function factsOf(record: Facts): Facts {
+  const {
+    name,
+    uscc,
+    outlet,
+    registerNumber,
+    category,
+    gbt4754,
+    subdistrict,
+    address,
+    point,
+    site,
+    mode,
+    capacity,
+  } = record;
+  return {
+    name,
+    uscc,
+    outlet,
+    registerNumber,
+    category,
+    gbt4754,
+    subdistrict,
+    address,
+    point,
+    site,
+    mode,
+    capacity,
+  };
+}
+
 /** The facts of a record on the list, with what was derived from them; its grams are left out. */
 export function listedFacts(listed: Facts & Omit<Derived, 'grams'>): Facts & Omit<Derived, 'grams'> {
   const { district, areas, taskForces, siteKind, text } = listed;

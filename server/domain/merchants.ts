@@ -11,10 +11,12 @@ import { type Filter, joined, may, requireAbility, visibleTo } from './abilities
 import type { Actor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
 import { enacting, submitForOwner } from './adjustments.ts';
-import { deriveFrom } from './facts.ts';
+import { deriveFrom, factsOf } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { searchFilter, selectorFilter, textFilter, type Condition } from './selector.ts';
+
+export { factsOf };
 
 export type ContactView = { name: string; phone: string; masked: boolean };
 /** A merchant with the status that its layers give it at this very moment. */
@@ -183,37 +185,6 @@ export async function correctFacts(
   });
   if (state !== 'enacted') throw new Problem('adjustment-state', { state });
   return findMerchant(actor, id);
-}
-
-export function factsOf(merchant: Merchant): Facts {
-  const {
-    name,
-    uscc,
-    outlet,
-    registerNumber,
-    category,
-    gbt4754,
-    subdistrict,
-    address,
-    point,
-    site,
-    mode,
-    capacity,
-  } = merchant;
-  return {
-    name,
-    uscc,
-    outlet,
-    registerNumber,
-    category,
-    gbt4754,
-    subdistrict,
-    address,
-    point,
-    site,
-    mode,
-    capacity,
-  };
 }
 
 /** What this caller may do with a merchant now. */

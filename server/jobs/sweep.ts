@@ -12,12 +12,19 @@ const everyMillis = 1_000;
 const stagingMillis = 3_600_000;
 const stagingEveryTicks = 600;
 
-/** One round. Exactly once by the conditions of the updates, however many processes sweep. */
+const steps = [moveDueMerchants, escalateDueOrders, projectVisits, followHeads];
+
+/**
+ * One round. Exactly once by the conditions of the updates, however many processes sweep. A step that fails does not hold up
+ * the others; what failed is thrown at the end.
+ */
 export async function sweep(): Promise<void> {
-  await moveDueMerchants();
-  await escalateDueOrders();
-  await projectVisits();
-  await followHeads();
+  const failures: unknown[] = [];
+  for (const step of steps)
+    await step().catch((error: unknown) => {
+      failures.push(error);
+    });
+  if (failures.length > 0) throw new AggregateError(failures, 'a step of the sweep failed');
 }
 
 /** Sweeps until stopped. A round that fails is logged and tried again with the next. */
