@@ -79,7 +79,7 @@ const timelineShape = Type.Union([
 ]);
 
 const versioned = (actor: Actor, view: MerchantView, status = 200) =>
-  new Reply({ status, body: presentMerchantDetail(actor, view), etag: String(view.merchant.rev) });
+  new Reply({ status, body: presentMerchantDetail(actor, view), version: view.merchant.rev });
 
 function pointOf(text: string): [number, number] {
   const [lng = 0, lat = 0] = text.split(',').map(Number);

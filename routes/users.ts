@@ -26,7 +26,7 @@ const name = text(64, { minLength: 1 });
 const password = text(256, { minLength: 1 });
 
 const versioned = (user: Parameters<typeof presentUser>[0], status = 200) =>
-  new Reply({ status, body: presentUser(user), etag: String(user.rev) });
+  new Reply({ status, body: presentUser(user), version: user.rev });
 
 export const userRoutes = [
   defineRoute({

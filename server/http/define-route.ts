@@ -94,7 +94,10 @@ export class Reply {
   readonly status: number;
   readonly body: unknown;
   readonly headers: Record<string, string>;
+  /** Of the answer's content: the same one is not sent twice to who has it (304). */
   readonly etag: string | null;
+  /** Of the record behind it, for If-Match. Says nothing about the content: what one may do, and the last visit, move on without it. */
+  readonly version: number | null;
   readonly cookie: Cookie | null;
   readonly media: { mediaType: string; bytes?: Uint8Array | string; path?: string } | null;
 
@@ -103,6 +106,7 @@ export class Reply {
     body?: unknown;
     headers?: Record<string, string>;
     etag?: string | null;
+    version?: number;
     cookie?: Cookie | null;
     media?: { mediaType: string; bytes?: Uint8Array | string; path?: string };
   }) {
@@ -110,6 +114,7 @@ export class Reply {
     this.body = parts.body;
     this.headers = parts.headers ?? {};
     this.etag = parts.etag ?? null;
+    this.version = parts.version ?? null;
     this.cookie = parts.cookie ?? null;
     this.media = parts.media ?? null;
   }

@@ -23,7 +23,8 @@ export async function onceUnderKey({ actor, key, route, request, act }: Deed): P
       });
       const reply = await act();
       const answer: unknown = JSON.parse(JSON.stringify(reply.body ?? null));
-      const headers = { ...reply.headers, ...(reply.etag !== null && { ETag: `"${reply.etag}"` }) };
+      const tag = reply.etag ?? reply.version;
+      const headers = { ...reply.headers, ...(tag !== null && { ETag: `"${tag}"` }) };
       await IdempotencyKeyModel.updateOne({ _id }, { status: reply.status, answer, headers });
       return reply;
     });

@@ -6,7 +6,7 @@ import type { Request, Response } from 'express';
 import type { Reply } from './define-route.ts';
 
 export async function writeReply(request: Request, response: Response, reply: Reply): Promise<void> {
-  const { etag, cookie, media } = reply;
+  const { etag, version, cookie, media } = reply;
   if (!reply.headers['Cache-Control']) response.set('Cache-Control', etag === null ? 'no-store' : 'no-cache');
   response.set(reply.headers);
   if (cookie) {
@@ -20,6 +20,7 @@ export async function writeReply(request: Request, response: Response, reply: Re
       maxAge: life,
     });
   }
+  if (version !== null) response.set('ETag', `"${version}"`);
   if (etag !== null) {
     response.set('ETag', `"${etag}"`);
     const seen = (request.get('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));

@@ -1,16 +1,16 @@
 // The demonstration list: two districts with a month of history, told through the domain functions with a clock and ids of its own.
 import { AreaModel } from '../../models/area.ts';
-import { type Deployment, DeploymentModel } from '../../models/deployment.ts';
+import { DeploymentModel } from '../../models/deployment.ts';
 import { allModels } from '../../models/index.ts';
 import { UserModel } from '../../models/user.ts';
 import { followHeads } from '../domain/heads.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
-import { clock } from '../lib/clock.ts';
 import { makeRandom } from './random.ts';
 import { seedGround } from './seed-ground.ts';
 import { seedList } from './seed-list.ts';
 import { giveMerchantAccount, seedPeople } from './seed-people.ts';
 import { seedVisits } from './seed-visits.ts';
+import { claimSeeding } from './seeding-claim.ts';
 import { Story } from './story.ts';
 
 /** The instant everything is told for, the accounts' one password (none are made without it), and where progress is said. */
@@ -27,23 +27,30 @@ export async function seedDemo({
   password,
   say,
 }: SeedOptions): Promise<{ seeded: boolean; accounts: string[] }> {
-  const earlier = await DeploymentModel.findById('demo').lean<Deployment>();
-  if (earlier?.state === 'seeded') return { seeded: false, accounts: earlier.accounts };
-  if (!earlier && (await holdsAnything())) return { seeded: false, accounts: [] };
-  if (earlier) {
-    say('The demonstration list was cut off while it was being filled: beginning anew');
-    for (const model of allModels) await model.deleteMany({});
+  if (await isInUse()) return { seeded: false, accounts: [] };
+  const claim = await claimSeeding(say);
+  if ('state' in claim) return { seeded: false, accounts: claim.accounts };
+  try {
+    if (claim.again) {
+      say('The demonstration list was cut off while it was being filled: beginning anew');
+      for (const model of allModels) if (!holdsClaim(model)) await model.deleteMany({});
+    }
+    const random = makeRandom(seedName);
+    const { accounts } = await tell(new Story(now, random.fork('ids')), random, password, say);
+    await followHeads();
+    await claim.done(accounts);
+    return { seeded: true, accounts };
+  } finally {
+    claim.stop();
   }
-  await DeploymentModel.create({ _id: 'demo', state: 'seeding', accounts: [], at: clock.now() });
-
-  const random = makeRandom(seedName);
-  const { accounts } = await tell(new Story(now, random.fork('ids')), random, password, say);
-  await DeploymentModel.updateOne({ _id: 'demo' }, { state: 'seeded', accounts });
-  await followHeads();
-  return { seeded: true, accounts };
 }
 
-async function holdsAnything(): Promise<boolean> {
+const holdsClaim = (model: (typeof allModels)[number]) =>
+  model.collection.name === DeploymentModel.collection.name;
+
+/** Somebody's own data: filled by hand, never by a demonstration. */
+async function isInUse(): Promise<boolean> {
+  if (await DeploymentModel.exists({ _id: 'demo' })) return false;
   return (await AreaModel.exists({})) !== null || (await UserModel.exists({})) !== null;
 }
 

@@ -29,6 +29,7 @@ const told = [
   'inspector3',
   'merchant1',
   'staff-b',
+  'approver-b',
   'inspector-b',
 ];
 
