@@ -51,10 +51,18 @@ module.exports = {
     },
     {
       name: 'only-app-lists-routes',
-      comment: 'Routes are joined in one place, so that one list tells all of them.',
+      comment:
+        'Routes are joined in one place, so that one list tells all of them. A command may hold a file against their schemas.',
       severity: 'error',
-      from: { path: '^(server|models)/', pathNot: '^server/app[.]ts$' },
+      from: { path: '^(server|models)/', pathNot: '^server/(app[.]ts$|commands/)' },
       to: { path: '^routes/' },
+    },
+    {
+      name: 'commands-know-schemas-only',
+      comment: 'What a command does is done by the domain.',
+      severity: 'error',
+      from: { path: '^server/commands/' },
+      to: { path: '^routes/', pathNot: '[.]schema[.]ts$' },
     },
     {
       name: 'routes-do-not-reach-the-top',

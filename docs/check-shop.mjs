@@ -37,8 +37,8 @@ async function readChain(district) {
         block.prev === (blocks.at(-1)?.hash ?? '0'.repeat(64)),
         `${place} does not follow the one before`,
       );
-      const { district, height, adjustment, count, root, at, prev } = block;
-      const header = { district, height, adjustment, count, root, at, prev };
+      const { district, height, adjustment, setHash, count, root, at, prev } = block;
+      const header = { district, height, adjustment, setHash, count, root, at, prev };
       ensure(sha256(canonical(header)).toString('hex') === block.hash, `${place} does not have its hash`);
       ensure(isSigned(block), `${place} is not signed by a published key`);
       blocks.push(block);

@@ -111,10 +111,10 @@ export const AdjustmentModel = defineModel<Adjustment>(
   },
   [
     {
-      fields: { areas: 1, state: 1, draftedAt: -1, _id: 1 },
+      fields: { areas: 1, state: 1, draftedAt: -1, _id: -1 },
       serves: 'the adjustments of an area by state, newest first',
     },
-    { fields: { areas: 1, draftedAt: -1, _id: 1 }, serves: 'all adjustments of an area, newest first' },
+    { fields: { areas: 1, draftedAt: -1, _id: -1 }, serves: 'all adjustments of an area, newest first' },
     {
       fields: { undoes: 1 },
       unique: true,

@@ -1,7 +1,9 @@
 // Administrative areas by GB/T 2260: province, city, district, subdistrict or town, community.
 import { defineModel } from './model.ts';
 
-export type AreaLevel = 'province' | 'city' | 'district' | 'subdistrict' | 'community';
+/** Widest first: each lies in one of the level before it. */
+export const areaLevels = ['province', 'city', 'district', 'subdistrict', 'community'] as const;
+export type AreaLevel = (typeof areaLevels)[number];
 export type Area = {
   _id: string;
   name: string;
@@ -18,11 +20,7 @@ export const AreaModel = defineModel<Area>(
   'areas',
   {
     name: { type: String, required: true },
-    level: {
-      type: String,
-      enum: ['province', 'city', 'district', 'subdistrict', 'community'],
-      required: true,
-    },
+    level: { type: String, enum: areaLevels, required: true },
     kind: { type: String, default: null },
     parent: { type: String, default: null },
     path: { type: [String], required: true },

@@ -33,8 +33,8 @@ export const AuditRecordModel = defineModel<AuditRecord>(
     address: { type: String, default: null, immutable: true },
   },
   [
-    { fields: { areas: 1, at: -1, _id: 1 }, serves: 'the trail of an area, newest first' },
-    { fields: { at: -1, _id: 1 }, serves: 'the whole trail, newest first, for an admin' },
+    { fields: { areas: 1, at: -1, _id: -1 }, serves: 'the trail of an area, newest first' },
+    { fields: { at: -1, _id: -1 }, serves: 'the whole trail, newest first, for an admin' },
     { fields: { record: 1, at: -1 }, serves: 'what happened to one record' },
   ],
 );

@@ -3,13 +3,15 @@ import { defineModel, fixed, part } from './model.ts';
 import { type Severity, severities } from './order.ts';
 import { type Words, words } from './words.ts';
 
+export const itemKinds = ['outcome', 'number', 'choice'] as const;
+export const photoRules = ['never', 'on-failure', 'always'] as const;
 export type ChecklistItem = {
   key: string;
   text: Words;
   guidance: Words | null;
-  kind: 'outcome' | 'number' | 'choice';
+  kind: (typeof itemKinds)[number];
   severity: Severity;
-  photo: 'never' | 'on-failure' | 'always';
+  photo: (typeof photoRules)[number];
 };
 export type Checklist = {
   _id: string;
@@ -32,9 +34,9 @@ export const ChecklistModel = defineModel<Checklist>(
           key: { type: String, required: true },
           text: { type: words, required: true },
           guidance: { type: words, default: null },
-          kind: { type: String, enum: ['outcome', 'number', 'choice'], required: true },
+          kind: { type: String, enum: itemKinds, required: true },
           severity: { type: String, enum: severities, required: true },
-          photo: { type: String, enum: ['never', 'on-failure', 'always'], required: true },
+          photo: { type: String, enum: photoRules, required: true },
         }),
       ],
       required: true,

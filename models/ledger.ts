@@ -57,6 +57,8 @@ export type LedgerBlock = {
   district: string;
   height: number;
   adjustment: string;
+  /** Hash of the set that was approved: what was done, why, by which notice, to which revision of whom. */
+  setHash: string;
   count: number;
   root: string;
   at: Date;
@@ -72,6 +74,7 @@ export const LedgerBlockModel = defineModel<LedgerBlock>(
     district: fixed(String),
     height: fixed(Number),
     adjustment: fixed(String),
+    setHash: fixed(String),
     count: fixed(Number),
     root: fixed(String),
     at: fixed(Date),

@@ -94,8 +94,8 @@ export const OrderModel = defineModel<Order>(
   },
   [
     { fields: { areas: 1, state: 1, due: 1, _id: 1 }, serves: 'the orders of an area by state and due' },
-    { fields: { areas: 1, openedAt: -1, _id: 1 }, serves: 'the orders of an area, newest first' },
-    { fields: { merchant: 1, openedAt: -1, _id: 1 }, serves: 'the orders of a merchant, and its timeline' },
+    { fields: { areas: 1, openedAt: -1, _id: -1 }, serves: 'the orders of an area, newest first' },
+    { fields: { merchant: 1, openedAt: -1, _id: -1 }, serves: 'the orders of a merchant, and its timeline' },
     { fields: { site: 1, openedAt: -1 }, serves: 'the orders inside a market, for its operator' },
     { fields: { visit: 1 }, serves: 'the orders of a visit' },
     { fields: { 'history.photos.sha256': 1 }, serves: 'who may see a photo' },

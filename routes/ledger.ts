@@ -68,6 +68,7 @@ const headShape = closed({
   district: Type.String(),
   height: Type.Integer(),
   adjustment: Type.String(),
+  setHash: Type.String(),
   count: Type.Integer(),
   root: Type.String(),
   at: Type.String(),

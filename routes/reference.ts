@@ -1,10 +1,12 @@
-// Reference data that every signed-in user may read: areas, categories, task forces, sites, checklists.
-import type { Area } from '../models/area.ts';
+// Reference data that every signed-in user may read and an admin writes: areas, categories, task forces, sites, checklists.
+import { type Area, areaLevels } from '../models/area.ts';
 import type { Category } from '../models/category.ts';
-import type { Checklist } from '../models/checklist.ts';
+import { type Checklist, itemKinds, photoRules } from '../models/checklist.ts';
 import { severities } from '../models/order.ts';
 import { type Site, siteKinds } from '../models/site.ts';
-import { findChecklist, listChecklists } from '../server/domain/checklists.ts';
+import type { TaskForce } from '../models/task-force.ts';
+import { addChecklist, findChecklist, listChecklists } from '../server/domain/checklists.ts';
+import { type Put, putArea, putCategory, putSite, putTaskForce } from '../server/domain/reference-changes.ts';
 import { listAreas, listCategories, listSites, listTaskForces } from '../server/domain/reference.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import {
@@ -17,15 +19,15 @@ import {
   Type,
   WordsShape,
 } from '../server/http/schema.ts';
+import { areaBody, categoryBody, checklistBody, siteBody, taskForceBody } from './reference.schema.ts';
 
 const itemsOf = <S extends Parameters<typeof Type.Array>[0]>(shape: S) =>
   closed({ items: Type.Array(shape) });
-const levels = ['province', 'city', 'district', 'subdistrict', 'community'] as const;
 
 const areaShape = closed({
   code: Type.String(),
   name: Type.String(),
-  level: oneOf(levels),
+  level: oneOf(areaLevels),
   kind: nullable(Type.String()),
   parent: nullable(Type.String()),
   path: Type.Array(Type.String()),
@@ -56,6 +58,9 @@ const presentCategory = ({ _id, name, gbt4754, leadDepartment, taskForce }: Cate
   taskForce,
 });
 
+const taskForceShape = closed({ key: Type.String(), name: WordsShape, example: Type.Boolean() });
+const presentTaskForce = ({ _id, name, example }: TaskForce) => ({ key: _id, name, example });
+
 const siteShape = closed({
   id: Type.String(),
   district: Type.String(),
@@ -84,9 +89,9 @@ const checklistShape = closed({
       key: Type.String(),
       text: WordsShape,
       guidance: nullable(WordsShape),
-      kind: oneOf(['outcome', 'number', 'choice'] as const),
+      kind: oneOf(itemKinds),
       severity: oneOf(severities),
-      photo: oneOf(['never', 'on-failure', 'always'] as const),
+      photo: oneOf(photoRules),
     }),
   ),
 });
@@ -104,6 +109,10 @@ const presentChecklist = ({ key, version, title, items }: Checklist) => ({
   })),
 });
 
+/** 201 for a record that is new, 200 for one that was on file, changed or not. */
+const written = <T>({ record, outcome }: Put<T>, present: (record: T) => unknown) =>
+  new Reply({ status: outcome === 'added' ? 201 : 200, body: present(record) });
+
 export const referenceRoutes = [
   defineRoute({
     method: 'get',
@@ -115,6 +124,17 @@ export const referenceRoutes = [
     handle: async ({ query }) => ({ items: (await listAreas(query.parent)).map(presentArea) }),
   }),
   defineRoute({
+    method: 'put',
+    path: '/areas/{code}',
+    summary: 'Write an area; level and parent follow from its code',
+    permission: 'reference.manage',
+    params: closed({ code: AreaCode }),
+    body: areaBody,
+    answers: { 200: areaShape, 201: areaShape },
+    problems: ['unknown-reference'],
+    handle: async ({ actor, params, body }) => written(await putArea(actor, params.code, body), presentArea),
+  }),
+  defineRoute({
     method: 'get',
     path: '/categories',
     summary: 'Categories of essential business',
@@ -123,14 +143,35 @@ export const referenceRoutes = [
     handle: async () => ({ items: (await listCategories()).map(presentCategory) }),
   }),
   defineRoute({
+    method: 'put',
+    path: '/categories/{key}',
+    summary: 'Write a category',
+    permission: 'reference.manage',
+    params: closed({ key: Key }),
+    body: categoryBody,
+    answers: { 200: categoryShape, 201: categoryShape },
+    problems: ['unknown-reference', 'in-use'],
+    handle: async ({ actor, params, body }) =>
+      written(await putCategory(actor, params.key, body), presentCategory),
+  }),
+  defineRoute({
     method: 'get',
     path: '/taskforces',
     summary: 'Task forces',
     permission: 'reference.read',
-    answers: { 200: itemsOf(closed({ key: Type.String(), name: WordsShape, example: Type.Boolean() })) },
-    handle: async () => ({
-      items: (await listTaskForces()).map(({ _id, name, example }) => ({ key: _id, name, example })),
-    }),
+    answers: { 200: itemsOf(taskForceShape) },
+    handle: async () => ({ items: (await listTaskForces()).map(presentTaskForce) }),
+  }),
+  defineRoute({
+    method: 'put',
+    path: '/taskforces/{key}',
+    summary: 'Write a task force',
+    permission: 'reference.manage',
+    params: closed({ key: Key }),
+    body: taskForceBody,
+    answers: { 200: taskForceShape, 201: taskForceShape },
+    handle: async ({ actor, params, body }) =>
+      written(await putTaskForce(actor, params.key, body), presentTaskForce),
   }),
   defineRoute({
     method: 'get',
@@ -142,12 +183,33 @@ export const referenceRoutes = [
     handle: async ({ query }) => ({ items: (await listSites(query)).map(presentSite) }),
   }),
   defineRoute({
+    method: 'put',
+    path: '/sites/{id}',
+    summary: 'Write a market, mall or logistics park',
+    permission: 'reference.manage',
+    params: closed({ id: Key }),
+    body: siteBody,
+    answers: { 200: siteShape, 201: siteShape },
+    problems: ['unknown-reference', 'in-use'],
+    handle: async ({ actor, params, body }) => written(await putSite(actor, params.id, body), presentSite),
+  }),
+  defineRoute({
     method: 'get',
     path: '/checklists',
     summary: 'The newest version of every checklist',
     permission: 'reference.read',
     answers: { 200: itemsOf(checklistShape) },
     handle: async () => ({ items: (await listChecklists()).map(presentChecklist) }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/checklists',
+    summary: 'Add the next version of a checklist, or its first',
+    permission: 'reference.manage',
+    body: checklistBody,
+    answers: { 201: checklistShape },
+    problems: ['duplicate'],
+    handle: async ({ actor, body }) => presentChecklist(await addChecklist(actor, body)),
   }),
   defineRoute({
     method: 'get',

@@ -4,12 +4,23 @@ import { parseArgs } from 'node:util';
 import { headsFileOf } from '../assemble.ts';
 import { environment } from '../domain/environment.ts';
 import { readHeads } from '../domain/heads.ts';
+import { readConfig } from '../lib/config.ts';
 import { verifyLedger } from '../domain/verify-ledger.ts';
 import { withDatabase } from './with-database.ts';
 
-await withDatabase(async (config) => {
-  const { values } = parseArgs({ options: { against: { type: 'string' } } });
-  const heads = readHeads(await readFile(values.against ?? headsFileOf(config), 'utf8'));
+const { values } = parseArgs({ options: { against: { type: 'string' } } });
+// Read before the database is opened: opening it writes missing headers, and would make up a file that somebody deleted.
+const file = values.against ?? headsFileOf(readConfig());
+const text = await readFile(file, 'utf8').catch(() => null);
+if (text === null) {
+  console.error(
+    `There is no heads file at ${file}: without it a cut or rolled-back chain cannot be told. Name a copy with --against.`,
+  );
+  process.exit(1);
+}
+const heads = readHeads(text);
+
+await withDatabase(async () => {
   const { signer } = environment();
   const verdict = await verifyLedger({ publicKeys: new Map([[signer.keyId, signer.publicJwk]]), heads });
   if (!verdict.ok) {

@@ -42,7 +42,11 @@ async function ownDatabase(dataDir: string, undo: (() => Promise<void>)[]): Prom
 
 function explain(error: unknown): unknown {
   if (error instanceof ConfigError || error instanceof StartupRefusal) return error.message;
-  if (!(error instanceof Problem)) return error;
+  return error instanceof Problem ? explainProblem(error) : error;
+}
+
+/** A refusal in one line, with the parts that are wrong. */
+export function explainProblem(error: Problem): string {
   const { title, detail } = problemWords(error, 'en');
   return [title, detail, ...(error.extras.errors ?? []).map(({ path, message }) => `${path} ${message}`)]
     .filter(Boolean)

@@ -46,6 +46,7 @@ const table = {
   'photo.hold': { merchant: 'any', inspector: 'any', staff: 'any', link: 'any' },
   'photo.read': field,
   'reference.read': signedIn,
+  'reference.manage': { admin: 'any' },
   'user.read': signedIn,
   'user.manage': { admin: 'any' },
   'session.own': signedIn,

@@ -1,4 +1,5 @@
 // Accounts: login, sessions with rotating refresh tokens, and who an access token stands for.
+import { createHmac } from 'node:crypto';
 import { type Session, SessionModel } from '../../models/session.ts';
 import { type User, UserModel } from '../../models/user.ts';
 import { accessTokenSeconds, readAccessToken, signAccessToken } from '../lib/access-token.ts';
@@ -44,7 +45,7 @@ export async function login({
 
   const now = clock.now();
   const id = ids.uuid();
-  const refreshToken = `${id}.${ids.secret(32)}`;
+  const refreshToken = makeRefreshToken(id);
   const session: Session = {
     _id: id,
     user: user._id,
@@ -78,12 +79,19 @@ function issue(user: User, session: string) {
  * and two windows ask at once; an older one can only be stolen, and ends the family. Throws `session-ended`.
  */
 export async function refresh(token: string): Promise<SignedIn> {
-  const [id = ''] = token.split('.');
-  const session = await SessionModel.findById(id).lean<Session>();
+  const id = sessionOf(token);
+  const session = id === null ? null : await SessionModel.findById(id).lean<Session>();
   const user = session && (await UserModel.findById(session.user).lean<User>());
-  if (!session || !user || user.disabled || user.epoch !== session.epoch || session.expiresAt <= clock.now())
+  if (
+    id === null ||
+    !session ||
+    !user ||
+    user.disabled ||
+    user.epoch !== session.epoch ||
+    session.expiresAt <= clock.now()
+  )
     throw new Problem('session-ended');
-  const refreshToken = `${id}.${ids.secret(32)}`;
+  const refreshToken = makeRefreshToken(id);
   if (!(await rotate(id, sha256(token), sha256(refreshToken)))) {
     await inTransaction(async () => {
       await SessionModel.deleteOne({ _id: id });
@@ -92,6 +100,22 @@ export async function refresh(token: string): Promise<SignedIn> {
     throw new Problem('session-ended');
   }
   return { ...issue(user, id), refreshToken, user };
+}
+
+/** Session, secret, and our mark upon both: what does not carry it was never a token, and ends nobody's session. */
+function makeRefreshToken(session: string): string {
+  const text = `${session}.${ids.secret(32)}`;
+  return `${text}.${markOf(text)}`;
+}
+
+function markOf(text: string): string {
+  return createHmac('sha256', environment().accessKey).update(text).digest('base64url');
+}
+
+/** The session of a refresh token that we made; null for anything else. */
+function sessionOf(token: string): string | null {
+  const [session = '', secret = '', mark = ''] = token.split('.');
+  return mark === markOf(`${session}.${secret}`) ? session : null;
 }
 
 /** Puts `fresh` in the place of the token presented. False when that is neither the last one used nor a successor of it. */

@@ -22,6 +22,8 @@ import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
 /** Entries that one transaction writes at most. */
 export const adjustmentLimit = 5_000;
+/** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
+const newcomerLimit = 2_500;
 
 /** A shop that is not on file yet. */
 export type NewMerchant = { id?: string; facts: Facts; contact: { name: string; phone: string } | null };
@@ -51,7 +53,8 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
   const { lines, conflicts, touched } = await linesFor(actor, id, request, now);
   const [first] = touched;
   if (!first) throw new Problem('adjustment-empty');
-  if (lines.length > adjustmentLimit) throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
+  const limit = request.newcomers ? newcomerLimit : adjustmentLimit;
+  if (lines.length > limit) throw new Problem('adjustment-too-large', { limit });
   if (touched.some(({ district }) => district !== first.district))
     throw new Problem(
       'invalid-request',

@@ -24,22 +24,23 @@ export function entryLeaf(entry: LedgerEntry): string {
 
 /** The signed part of a header. */
 export function headerOf(block: Omit<LedgerBlock, '_id' | 'hash' | 'keyId' | 'signature'>) {
-  const { district, height, adjustment, count, root, at, prev } = block;
-  return { district, height, adjustment, count, root, at: at.toISOString(), prev };
+  const { district, height, adjustment, setHash, count, root, at, prev } = block;
+  return { district, height, adjustment, setHash, count, root, at: at.toISOString(), prev };
 }
 
 /** Seals the entries of one enactment into the block that follows `tip`. */
 export function sealBlock(
   signer: Signer,
   tip: { height: number; hash: string },
-  content: { district: string; adjustment: string; at: Date; entries: LedgerEntry[] },
+  content: { district: string; adjustment: string; setHash: string; at: Date; entries: LedgerEntry[] },
 ): LedgerBlock {
-  const { district, adjustment, at, entries } = content;
+  const { district, adjustment, setHash, at, entries } = content;
   const root = merkleRoot(entries.map(entryLeaf));
   const block = {
     district,
     height: tip.height + 1,
     adjustment,
+    setHash,
     count: entries.length,
     root,
     at,

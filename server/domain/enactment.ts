@@ -79,6 +79,7 @@ export async function enactLines(
   const block = sealBlock(environment().signer, tip, {
     district: adjustment.district,
     adjustment: adjustment._id,
+    setHash: adjustment.setHash,
     at,
     entries,
   });

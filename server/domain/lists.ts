@@ -67,12 +67,19 @@ function afterCursor({ field, direction }: Order, idField: string, value: unknow
   return { $or: [...further, ties] };
 }
 
-type Listing = { filter: Filter; order: Order; projection?: Record<string, 0 | 1>; idField?: string };
+type Listing = {
+  filter: Filter;
+  order: Order;
+  projection?: Record<string, 0 | 1>;
+  idField?: string;
+  /** The index to read, where the database would have to guess. */
+  hint?: Record<string, 1 | -1>;
+};
 
 /** One page of a collection with its total (exact up to `exactTotalLimit`). */
 export async function listPage<T extends object>(
   model: Model<T>,
-  { filter, order, projection, idField = '_id' }: Listing,
+  { filter, order, projection, idField = '_id', hint }: Listing,
   { limit = 50, cursor }: PageRequest,
 ): Promise<Page<T>> {
   const conditions = [filter];
@@ -87,9 +94,10 @@ export async function listPage<T extends object>(
     .sort(sort)
     .limit(limit + 1);
   if (order.field === 'name') query.collation(chinese);
+  if (hint) query.hint(hint);
   const [found, counted] = await Promise.all([
     query.lean<T[]>(),
-    model.countDocuments(filter, { limit: exactTotalLimit + 1 }),
+    model.countDocuments(filter, { limit: exactTotalLimit + 1, ...(hint && { hint }) }),
   ]);
   const items = found.slice(0, limit);
   const last = items.at(-1);

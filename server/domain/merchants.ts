@@ -14,7 +14,8 @@ import { enacting, submitForOwner } from './adjustments.ts';
 import { deriveFrom, factsOf } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
-import { searchFilter, selectorFilter, textFilter, type Condition } from './selector.ts';
+import { gramIndex, searchOf, textFilter } from './search.ts';
+import { selectorFilter, type Condition } from './selector.ts';
 
 export { factsOf };
 
@@ -45,13 +46,18 @@ export type MerchantQuery = PageRequest & {
 
 /** The present list within the actor's scope. */
 export async function listMerchants(actor: Actor, query: MerchantQuery): Promise<Page<Merchant>> {
-  const filter = visibleTo(actor, MerchantModel).within(joined(conditionsOf(query)));
-  const projection = { text: 0, grams: 0 } as const;
-  return listPage<Merchant>(
-    MerchantModel,
-    { filter, order: orderBy(query.sort ?? 'id', sortFields), projection },
-    query,
-  );
+  const search = query.q === undefined ? null : await searchOf(query.q);
+  const conditions = conditionsOf(query);
+  if (search) conditions.push(search.filter);
+  const order = orderBy(query.sort ?? 'id', sortFields);
+  const listing = {
+    filter: visibleTo(actor, MerchantModel).within(joined(conditions)),
+    order,
+    projection: { text: 0, grams: 0 } as const,
+    // Sorting names takes their collation, under which no index of grams can be read.
+    ...(search?.isRare && order.field !== 'name' && { hint: gramIndex }),
+  };
+  return listPage<Merchant>(MerchantModel, listing, query);
 }
 
 /** The list as of an instant, with the facts of then. For a future one: as planned. */
@@ -81,8 +87,8 @@ export async function listMerchantsAsOf(
         ],
       },
     );
-  const { q, ...narrowed } = query;
-  const conditions = [...conditionsOf({ ...narrowed, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
+  const { q } = query;
+  const conditions = [...conditionsOf({ ...query, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
   const search = q === undefined ? null : textFilter(q);
   if (search) conditions.push(search);
   if (id !== undefined) conditions.push({ merchant: Array.isArray(id) ? { $in: id } : id });
@@ -95,10 +101,8 @@ export async function listMerchantsAsOf(
   );
 }
 
-function conditionsOf({ where, q, near, radiusMeters = 500 }: MerchantQuery): Filter[] {
+function conditionsOf({ where, near, radiusMeters = 500 }: MerchantQuery): Filter[] {
   const conditions = [selectorFilter({ where })];
-  const search = q === undefined ? null : searchFilter(q);
-  if (search) conditions.push(search);
   if (near) conditions.push({ point: { $geoWithin: { $centerSphere: [near, radiusMeters / 6_378_100] } } });
   return conditions;
 }

@@ -14,10 +14,10 @@ export async function escalateDueOrders(): Promise<number> {
     const now = clock.now();
     const due = await dueOrders(now);
     if (due.length === 0) return taken;
-    const steps = due.map((order) => ({ updateOne: stepOf(order, now) }));
+    const steps = due.map((order) => ({ updateOne: escalation(order, now) }));
     const { modifiedCount } = await OrderModel.bulkWrite(steps, { ordered: false });
     taken += modifiedCount;
-    // Red follows yellow in the next turn; where another process took all of them there is nothing left to do here.
+    // Where another process took all of them there is nothing left to do here.
     if (modifiedCount === 0) return taken;
   }
 }
@@ -30,26 +30,36 @@ function dueOrders(now: Date): Promise<Due[]> {
     .lean<Due[]>();
 }
 
-/** One step: the condition on state, level and `nextAt` lets one process take it, whoever else tries. */
-function stepOf({ _id, level, nextAt, redAt }: Due, now: Date) {
-  const toYellow = level === 'none';
-  const next = toYellow ? ('yellow' as const) : ('red' as const);
-  const event: OrderEvent = {
-    act: 'escalate',
-    by: byOf(systemActor),
-    at: now,
-    note: null,
-    photos: [],
-    nominalAt: nextAt,
-    level: next,
-    due: null,
-  };
+/** What time alone has made of an order by `now`: its level, when it moves next, and the steps on the way. Pure. */
+export function stepsDue(
+  { level, nextAt, redAt }: Due,
+  now: Date,
+): Pick<Order, 'level' | 'nextAt'> & { events: OrderEvent[] } {
+  const events: OrderEvent[] = [];
+  let reached = { level, nextAt };
+  while (reached.nextAt !== null && reached.nextAt <= now) {
+    const toYellow = reached.level === 'none';
+    const next = toYellow ? 'yellow' : 'red';
+    events.push({
+      act: 'escalate',
+      by: byOf(systemActor),
+      at: now,
+      note: null,
+      photos: [],
+      nominalAt: reached.nextAt,
+      level: next,
+      due: null,
+    });
+    reached = { level: next, nextAt: toYellow ? redAt : null };
+  }
+  return { ...reached, events };
+}
+
+/** The condition on state, level and `nextAt` lets one process take the steps, whoever else tries. */
+function escalation(order: Due, now: Date) {
+  const { level, nextAt, events } = stepsDue(order, now);
   return {
-    filter: { _id, state: 'open' as const, level, nextAt },
-    update: {
-      $set: { level: next, nextAt: toYellow ? redAt : null },
-      $push: { history: event },
-      $inc: { rev: 1 },
-    },
+    filter: { _id: order._id, state: 'open' as const, level: order.level, nextAt: order.nextAt },
+    update: { $set: { level, nextAt }, $push: { history: { $each: events } }, $inc: { rev: 1 } },
   };
 }

@@ -7,7 +7,7 @@ export type Snapshot = ClientSession;
 
 type Cursor = mongoose.mongo.FindCursor<mongoose.mongo.BSON.Document>;
 
-const batchSize = 2_000;
+const batchSize = 300;
 
 /** Gives documents as they are stored. Those of other collections may be read in between. */
 export class OrderedReader<T extends object> {

@@ -8,8 +8,12 @@ import { may, requireAbility, scopeFilter, visibleTo } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { slotsFor } from './evidence.ts';
+import { stepsDue } from './order-escalation.ts';
 import { isLegalMove, type Move, orderMoves, stateAfter } from './order-states.ts';
 import { runningClock } from './orders-of-visit.ts';
+
+/** No order is given more time than this at once. */
+const longestMillis = 365 * 86_400_000;
 
 export type Answer = { note?: string | null; photos?: string[] };
 
@@ -23,17 +27,16 @@ export function verifyOrder(actor: Actor, id: string, verification: Answer): Pro
   return moveOrder(actor, id, 'verify', verification, (_order, now) => ({ nextAt: null, closedAt: now }));
 }
 
-/** Not fixed after all: open again, with a new due counted from now unless one is given. */
+/** Not fixed after all: open again, with a new due counted from now. Another one is more time, which who may extend may give. */
 export function returnOrder(
   actor: Actor,
   id: string,
   { due, ...answer }: Answer & { due?: Date },
 ): Promise<Order> {
-  return moveOrder(actor, id, 'return', answer, (order, now) => ({
-    ...runningClock(order.severity, now, laterThan(now, due)),
-    level: 'none',
-    returns: order.returns + 1,
-  }));
+  return moveOrder(actor, id, 'return', answer, (order, now) => {
+    if (due) requireAbility(actor, 'order.extend', order);
+    return { ...clockFrom(order, now, due), returns: order.returns + 1 };
+  });
 }
 
 /** More time, given by a named person with a reason. */
@@ -42,22 +45,29 @@ export function extendOrder(
   id: string,
   { due, note }: { due: Date; note: string },
 ): Promise<Order> {
-  return moveOrder(actor, id, 'extend', { note }, (order, now) => ({
-    ...runningClock(order.severity, now, laterThan(now, due)),
-    level: 'none',
-  }));
+  return moveOrder(actor, id, 'extend', { note }, (order, now) => clockFrom(order, now, due));
 }
 
 export function cancelOrder(actor: Actor, id: string, { note }: { note: string }): Promise<Order> {
   return moveOrder(actor, id, 'cancel', { note }, (_order, now) => ({ nextAt: null, closedAt: now }));
 }
 
+/** A new due. The level stays: what was overdue once is on the supervision list (督办清单) until it is closed. */
+function clockFrom({ severity, level }: Order, now: Date, due: Date | undefined): Partial<Order> {
+  const running = runningClock(severity, now, laterThan(now, due));
+  const nextAt = { none: running.yellowAt, yellow: running.redAt, red: null }[level];
+  return { ...running, nextAt };
+}
+
 function laterThan(now: Date, due: Date | undefined): Date | undefined {
-  if (due && due <= now)
+  const tooLate = new Date(now.getTime() + longestMillis);
+  if (due && (due <= now || due > tooLate))
     throw new Problem(
       'invalid-request',
       {},
-      { errors: [{ path: '/due', message: '须晚于现在 / must lie in the future' }] },
+      {
+        errors: [{ path: '/due', message: '须在一年之内，晚于现在 / must lie in the future, within a year' }],
+      },
     );
   return due;
 }
@@ -83,9 +93,12 @@ function moveOrder(
     const order = await findOrder(actor, id);
     requireAbility(actor, `order.${move}`, order);
     if (!isLegalMove(order.state, move)) throw new Problem('order-state', { state: order.state });
+    if (move === 'verify' && submitterOf(order) === actor.id) throw new Problem('four-eyes');
 
     const now = clock.now();
-    const changes = changesOf(order, now);
+    // A step that was due before this act is taken first, be the sweep a moment late or long down.
+    const { events: overdue, ...reached } = stepsDue(order, now);
+    const changes = { ...reached, ...changesOf({ ...order, ...reached }, now) };
     const slots = await slotsFor(actor, photos);
     const event: OrderEvent = {
       act: move,
@@ -100,7 +113,7 @@ function moveOrder(
     const state = stateAfter(move);
     const moved = await OrderModel.findOneAndUpdate(
       { _id: id, rev: order.rev, state: order.state },
-      { $set: { ...changes, state }, $push: { history: event }, $inc: { rev: 1 } },
+      { $set: { ...changes, state }, $push: { history: { $each: [...overdue, event] } }, $inc: { rev: 1 } },
       { returnDocument: 'after' },
     ).lean<Order>();
     if (!moved) throw new Problem('order-state', { state: order.state });
@@ -122,10 +135,21 @@ function moveOrder(
   });
 }
 
+/** Who answered an order last: nobody verifies his own answer. */
+function submitterOf({ history }: Order): string | null {
+  return history.findLast(({ act }) => act === 'submit')?.by.id ?? null;
+}
+
 /** What this caller may do with an order now, so that no screen has rules of its own. */
 export function orderAbilities(actor: Actor, order: Order): Record<Move | 'link', boolean> {
   const can = orderMoves.map(
-    (move) => [move, isLegalMove(order.state, move) && may(actor, `order.${move}`, order)] as const,
+    (move) =>
+      [
+        move,
+        isLegalMove(order.state, move) &&
+          may(actor, `order.${move}`, order) &&
+          !(move === 'verify' && submitterOf(order) === actor.id),
+      ] as const,
   );
   const alive = order.state === 'open' || order.state === 'submitted';
   return {

@@ -1,6 +1,5 @@
 // The one selector grammar {where, except} of lists, rules, draws and exports: closed fields → a MongoDB filter.
 import type { Mode, Status } from '../../models/merchant.ts';
-import { gramsOfQuery, normalizeQuery } from '../lib/search-text.ts';
 import { type Filter, joined } from './abilities.ts';
 
 /** One side of a selector. Values of one field are alternatives; fields are joined by "and". */
@@ -61,25 +60,4 @@ export function selectorFilter({ where, except }: Selector): Filter {
   const excluded = except ? conditionFilter(except) : [];
   if (excluded.length > 0) parts.push({ $nor: [{ $and: excluded }] });
   return joined(parts);
-}
-
-/**
- * The filter of a search by part of a name, pinyin, initials, code or street. One gram bounds the index, a substring check
- * settles the rest; no client text becomes a regular expression.
- */
-export function searchFilter(query: string): Filter | null {
-  const text = normalizeQuery(query);
-  const [gram, ...more] = gramsOfQuery(text);
-  if (gram === undefined) return null;
-  if (more.length === 0) return { grams: gram };
-  return {
-    grams: { $all: [gram, ...more] },
-    $expr: { $gte: [{ $indexOfCP: ['$text', { $literal: text }] }, 0] },
-  };
-}
-
-/** The same for records whose grams are not indexed: a substring check alone, for lists that other fields have narrowed. */
-export function textFilter(query: string): Filter | null {
-  const text = normalizeQuery(query);
-  return text === '' ? null : { $expr: { $gte: [{ $indexOfCP: ['$text', { $literal: text }] }, 0] } };
 }

@@ -5,12 +5,13 @@ import { type Category, CategoryModel } from '../../models/category.ts';
 import { type Merchant, MerchantModel, type Mode } from '../../models/merchant.ts';
 import type { VisitResult } from '../../models/visit.ts';
 import type { Words } from '../../models/words.ts';
+import { clock } from '../lib/clock.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
 import { Problem } from '../lib/problem.ts';
 import { normalizeUscc } from '../lib/uscc.ts';
 import { joined } from './abilities.ts';
 import { presentPeriod } from './merchants.ts';
-import { searchFilter } from './selector.ts';
+import { searchOf } from './search.ts';
 
 /** Statuses the public may know. The others look like a shop that nobody has heard of. */
 const published = ['listed', 'suspended', 'removed', 'deregistered'] as const;
@@ -74,9 +75,9 @@ export async function publicStatus(code: string): Promise<PublicStatus[]> {
 
 /** Register search by part of a name, pinyin, initials, code or street. */
 export async function searchRegister(q: string): Promise<PublicStatus[]> {
-  const search = searchFilter(q);
+  const search = await searchOf(q);
   if (!search) return [];
-  const filter = joined([search, { status: { $in: published } }]);
+  const filter = joined([search.filter, { status: { $in: published } }]);
   const merchants = await MerchantModel.find(filter, projection).limit(shopsShown).lean<Merchant[]>();
   return present(merchants);
 }
@@ -114,25 +115,32 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
   });
 }
 
-const knownAreas = new Map<string, string>();
-const knownCategories = new Map<string, Words>();
+const namesKeptMillis = 60_000;
 
-/** Names of areas, read once: they change with the yearly division codes only, and a restart reads them anew. */
-async function areaNames(codes: string[]): Promise<Map<string, string>> {
-  const unknown = [...new Set(codes)].filter((code) => !knownAreas.has(code));
-  if (unknown.length > 0) {
-    const areas = await AreaModel.find({ _id: { $in: unknown } }, { name: 1 }).lean<Area[]>();
-    for (const { _id, name } of areas) knownAreas.set(_id, name);
-  }
-  return knownAreas;
+/** Names of areas and categories, read at most once a minute: they hardly ever change, and every status shows them. */
+function keptNames<T>(read: (ids: string[]) => Promise<[string, T][]>) {
+  let kept = new Map<string, T>();
+  let readAt = 0;
+  return async (ids: string[]): Promise<Map<string, T>> => {
+    const now = clock.now().getTime();
+    // Before `readAt`: the clock was set back.
+    if (now < readAt || now >= readAt + namesKeptMillis) {
+      kept = new Map();
+      readAt = now;
+    }
+    const names = kept;
+    const unknown = [...new Set(ids)].filter((id) => !names.has(id));
+    if (unknown.length > 0) for (const [id, name] of await read(unknown)) names.set(id, name);
+    return names;
+  };
 }
 
-/** Names of categories, read once like those of areas. */
-async function categoryNames(keys: string[]): Promise<Map<string, Words>> {
-  const unknown = [...new Set(keys)].filter((key) => !knownCategories.has(key));
-  if (unknown.length > 0) {
-    const categories = await CategoryModel.find({ _id: { $in: unknown } }, { name: 1 }).lean<Category[]>();
-    for (const { _id, name } of categories) knownCategories.set(_id, name);
-  }
-  return knownCategories;
-}
+const areaNames = keptNames(async (codes) => {
+  const areas = await AreaModel.find({ _id: { $in: codes } }, { name: 1 }).lean<Area[]>();
+  return areas.map(({ _id, name }) => [_id, name]);
+});
+
+const categoryNames = keptNames<Words>(async (keys) => {
+  const categories = await CategoryModel.find({ _id: { $in: keys } }, { name: 1 }).lean<Category[]>();
+  return categories.map(({ _id, name }) => [_id, name]);
+});

@@ -1,6 +1,11 @@
 // Checking the whole ledger: chain, signatures, Merkle roots, and (in a file of its own) that the list shows what the entries say.
 import mongoose from 'mongoose';
-import { AdjustmentModel } from '../../models/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+} from '../../models/adjustment.ts';
 import {
   type LedgerBlock,
   LedgerBlockModel,
@@ -11,6 +16,7 @@ import {
 import { contentHash } from '../lib/canonical.ts';
 import { merkleRoot } from '../lib/merkle.ts';
 import { verifySignature } from '../lib/signing.ts';
+import { setHashOf } from './adjustment-drafts.ts';
 import { entryLeaf, genesis, headerOf } from './blocks.ts';
 import type { Head } from './heads.ts';
 import { OrderedReader, type Snapshot } from './ordered-reader.ts';
@@ -18,7 +24,8 @@ import { ensure, Touched } from './touched.ts';
 import { verifyMerchants } from './verify-merchants.ts';
 
 export type Verdict =
-  { ok: true; blocks: number; entries: number; merchants: number } | { ok: false; place: string; what: string };
+  | { ok: true; blocks: number; entries: number; merchants: number }
+  | { ok: false; place: string; what: string };
 type PublicJwk = Parameters<typeof verifySignature>[0];
 type Known = { publicKeys: Map<string, PublicJwk>; heads: Head[] };
 
@@ -90,10 +97,6 @@ async function checkTips(snapshot: Snapshot, ends: Map<string, LedgerBlock>): Pr
 
 /** Every block holds exactly its entries, unchanged. Answers how many there are. */
 async function checkEntries(snapshot: Snapshot, blocks: LedgerBlock[]): Promise<number> {
-  const enacted = await AdjustmentModel.find({ height: { $ne: null } }, { _id: 1 })
-    .session(snapshot)
-    .lean();
-  const adjustments = new Set(enacted.map(({ _id }) => _id));
   const entries = new OrderedReader<LedgerEntry>(LedgerEntryModel, snapshot, {
     district: 1,
     height: 1,
@@ -112,12 +115,23 @@ async function checkEntries(snapshot: Snapshot, blocks: LedgerBlock[]): Promise<
     ensure(isWhole, place, 'an entry was changed: the Merkle root differs');
     for (const { index, effectiveFrom } of own)
       ensure(effectiveFrom >= block.at, `${place}, entry ${index}`, 'entry is dated back');
-    ensure(adjustments.has(block.adjustment), place, 'its adjustment is missing');
+    await checkAdjustment(snapshot, block, place);
     count += own.length;
   }
   const [stray] = await entries.takeWhile(() => true);
   if (stray) throw strayEntry(stray);
   return count;
+}
+
+/** What was approved is what the block says: its ground, notice, times and lines. */
+async function checkAdjustment(snapshot: Snapshot, block: LedgerBlock, place: string): Promise<void> {
+  const adjustment = await AdjustmentModel.findById(block.adjustment).session(snapshot).lean<Adjustment>();
+  if (!adjustment) throw new Touched(place, 'its adjustment is missing');
+  const lines = await AdjustmentLineModel.find({ adjustment: block.adjustment })
+    .sort({ index: 1 })
+    .session(snapshot)
+    .lean<AdjustmentLine[]>();
+  ensure(setHashOf(adjustment, lines) === block.setHash, place, 'its adjustment was changed');
 }
 
 /** The entries of a block; what lies before it in order belongs to no block. */

@@ -11,20 +11,27 @@ import { ensure, Touched } from './touched.ts';
 
 /** A layer may have been begun by a server whose clock is this much ahead. */
 const clocksDifferMillis = 60_000;
-const unsearched = { text: 0, grams: 0 } as const;
+/** What is no part of the ledger need not be read. */
+const derived = { areas: 0, taskForces: 0, district: 0, siteKind: 0, text: 0 } as const;
+const places = { _id: 0, district: 0, index: 0 } as const;
 
 type Told = { entries: LedgerEntry[]; versions: MerchantFacts[]; periods: MerchantPeriod[] };
 
 /** Reads merchants, entries, facts and periods side by side, each once. Answers how many merchants there are. */
 export async function verifyMerchants(snapshot: Snapshot): Promise<number> {
-  const merchants = new OrderedReader<Merchant>(MerchantModel, snapshot, { _id: 1 }, unsearched);
-  const entries = new OrderedReader<LedgerEntry>(LedgerEntryModel, snapshot, { merchant: 1, n: 1 });
+  const merchants = new OrderedReader<Merchant>(
+    MerchantModel,
+    snapshot,
+    { _id: 1 },
+    { ...derived, grams: 0 },
+  );
+  const entries = new OrderedReader<LedgerEntry>(LedgerEntryModel, snapshot, { merchant: 1, n: 1 }, places);
   const facts = new OrderedReader<MerchantFacts>(MerchantFactsModel, snapshot, { merchant: 1, version: 1 });
   const periods = new OrderedReader<MerchantPeriod>(
     MerchantPeriodModel,
     snapshot,
     { merchant: 1, from: 1 },
-    unsearched,
+    derived,
   );
   let count = 0;
   for (let merchant = await merchants.next(); merchant; merchant = await merchants.next()) {
@@ -52,7 +59,8 @@ async function ownOf<T extends { merchant: string }>(
   return reader.takeWhile((one) => one.merchant === merchant);
 }
 
-const stray = (merchant: string) => new Touched(`merchant ${merchant}`, 'has a history but is not on the list');
+const stray = (merchant: string) =>
+  new Touched(`merchant ${merchant}`, 'has a history but is not on the list');
 
 function checkMerchant(merchant: Merchant, { entries, versions, periods }: Told): void {
   const place = `merchant ${merchant._id}`;
@@ -139,7 +147,11 @@ function checkShown(
   ensure(shown?.status === merchant.status, place, `is shown as ${merchant.status}, its entries say ${told}`);
   if (!shown) return;
   const begun = shown.from.getTime() <= clock.now().getTime() + clocksDifferMillis;
-  ensure(begun && isAt(shown.since, merchant.since), place, `is shown as ${merchant.status} since another time`);
+  ensure(
+    begun && isAt(shown.since, merchant.since),
+    place,
+    `is shown as ${merchant.status} since another time`,
+  );
   const facts = versions[shown.facts - 1]?.facts;
   const isSame = facts !== undefined && sameFacts(merchant, facts);
   ensure(isSame, place, 'is shown with other facts than its entries say');

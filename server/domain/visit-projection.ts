@@ -1,4 +1,5 @@
 // What follows from a visit without being needed for its receipt: the merchant's last visit. Repeating it changes nothing.
+// A self-check (自查) is no visit of the bureau's, and who did not get in (no-entry) has attempted one, not made it.
 import { MerchantModel } from '../../models/merchant.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 
@@ -10,14 +11,14 @@ export async function projectVisits(): Promise<number> {
   for (;;) {
     const pending = await VisitModel.find(
       { pending: true },
-      { merchant: 1, receivedAt: 1, arrivedAt: 1, result: 1 },
+      { merchant: 1, kind: 1, receivedAt: 1, arrivedAt: 1, result: 1 },
     )
       .sort({ receivedAt: 1 })
       .limit(atOnce)
-      .lean<Pick<Visit, '_id' | 'merchant' | 'receivedAt' | 'arrivedAt' | 'result'>[]>();
+      .lean<Pick<Visit, '_id' | 'merchant' | 'kind' | 'receivedAt' | 'arrivedAt' | 'result'>[]>();
     if (pending.length === 0) return projected;
-    const lastVisits = pending.flatMap(({ merchant, arrivedAt, receivedAt, result }) => {
-      if (merchant === null) return [];
+    const lastVisits = pending.flatMap(({ merchant, kind, arrivedAt, receivedAt, result }) => {
+      if (merchant === null || kind === 'self' || result === 'no-entry') return [];
       // A device whose clock runs ahead must not hide the visits after it.
       const at = arrivedAt > receivedAt ? receivedAt : arrivedAt;
       const filter = { _id: merchant, $or: [{ lastVisit: null }, { 'lastVisit.at': { $lt: at } }] };

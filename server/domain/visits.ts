@@ -1,5 +1,6 @@
 // Visits (检查): taken in exactly once however often a device sends them, with the orders that follow.
 import { AreaModel } from '../../models/area.ts';
+import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
 import { type Merchant, MerchantModel, scopeKeysOf } from '../../models/merchant.ts';
 import { OrderModel } from '../../models/order.ts';
 import { UserModel, type Scope } from '../../models/user.ts';
@@ -37,14 +38,21 @@ export async function submitVisit(
   } catch (error) {
     const earlier = await VisitModel.findById(body.id).lean<Visit>();
     if (!earlier) throw error;
-    return { visit: sameVisit(actor, earlier, body, hash), isNew: false };
+    return { visit: await withArrivals(actor, sameVisit(actor, earlier, body, hash)), isNew: false };
   }
-  const missing = visit.photos.filter(({ present }) => !present).map(({ sha256 }) => sha256);
-  if (missing.length === 0) return { visit, isNew: true };
-  const arrivedMeanwhile = await heldBy(actor, missing);
-  if (arrivedMeanwhile.size === 0) return { visit, isNew: true };
-  await settlePhotos(actor, [...arrivedMeanwhile]);
-  return { visit: (await VisitModel.findById(body.id).lean<Visit>()) ?? visit, isNew: true };
+  return { visit: await withArrivals(actor, visit), isNew: true };
+}
+
+/** The visit with the photos that came in beside it, or were held when a server was killed before it could say so. */
+async function withArrivals(actor: Actor, visit: Visit): Promise<Visit> {
+  if (visit.state !== 'received') return visit;
+  const held = await heldBy(
+    actor,
+    visit.photos.map(({ sha256 }) => sha256),
+  );
+  if (held.size === 0) return visit;
+  await settlePhotos(actor, [...held]);
+  return (await VisitModel.findById(visit._id).lean<Visit>()) ?? visit;
 }
 
 /** A repeat of what is stored; anything else under the same id is refused, and to a stranger without a word of why. */
@@ -73,7 +81,7 @@ async function takeIn(actor: Actor, body: VisitBody, hash: string, device: strin
   );
   const slots: VisitPhoto[] = photos.map((photo) => ({ ...photo, present: held.has(photo.sha256) }));
   const distance = distanceTo(body, place.merchant?.point?.coordinates ?? null);
-  const inspectors = await inspectorsOf(actor, body);
+  const inspectors = await inspectorsOf(actor, body, place.areas);
   const faults = place.merchant ? faultsOf(body, checklist) : [];
   const orders = ordersOf(body, faults, {
     keys: place.merchant && scopeKeysOf(place.merchant),
@@ -143,9 +151,20 @@ async function whereVisited(actor: Actor, body: VisitBody, at: Date): Promise<Pl
   if (!merchant) return unmatchedPlace(actor, at);
   const { district, areas, taskForces } = merchant;
   const now = may(actor, 'visit.submit', merchant);
-  if (!now && !may(actor, 'visit.submit', merchant, recentScopes(actor, at)))
-    throw new Problem('merchant-not-found');
+  if (!now && !(await wasInScope(actor, merchant, at))) throw new Problem('merchant-not-found');
   return { merchant, district, areas, taskForces, scopeChanged: !now };
+}
+
+/** Whether a scope of the last 30 days fits the shop, as it is or as it was in that time: either may have moved meanwhile. */
+async function wasInScope(actor: Actor, merchant: Merchant, at: Date): Promise<boolean> {
+  const scopes = recentScopes(actor, at);
+  if (may(actor, 'visit.submit', merchant, scopes)) return true;
+  const since = new Date(at.getTime() - scopeMemoryMillis);
+  const periods = await MerchantPeriodModel.find(
+    { merchant: merchant._id, to: { $gt: since } },
+    { merchant: 1, areas: 1, taskForces: 1, site: 1 },
+  ).lean<MerchantPeriod[]>();
+  return periods.some((period) => may(actor, 'visit.submit', period, scopes));
 }
 
 function recentScopes(actor: Actor, at: Date): Scope[] {
@@ -169,12 +188,22 @@ async function unmatchedPlace(actor: Actor, at: Date): Promise<Place> {
   };
 }
 
-/** Left out, it is the caller; named, the caller must be among them. */
-async function inspectorsOf(actor: Actor, body: VisitBody): Promise<By[]> {
+/**
+ * Left out, it is the caller; named, the caller must be among them, and all must have worked in this area at some time: what
+ * they are today does not undo what they did.
+ */
+async function inspectorsOf(actor: Actor, body: VisitBody, areas: string[]): Promise<By[]> {
   const named = body.inspectors ?? [];
   if (named.length === 0 || (named.length === 1 && named[0] === actor.id)) return [byOf(actor)];
-  const users = await UserModel.find({ _id: { $in: named }, role: 'inspector' }, { name: 1, role: 1 }).lean();
-  if (!named.includes(actor.id) || users.length !== new Set(named).size)
-    throw new Problem('unknown-reference', { field: 'inspectors' });
+  const users = await UserModel.find(
+    { _id: { $in: named }, 'scopes.areas': { $in: areas } },
+    { name: 1, role: 1 },
+  ).lean();
+  const unknown = named.filter((id) => !users.some(({ _id }) => _id === id));
+  if (!named.includes(actor.id)) unknown.push(actor.id);
+  if (unknown.length > 0) {
+    const errors = unknown.map((id) => ({ path: '/inspectors', message: id }));
+    throw new Problem('unknown-reference', { field: 'inspectors' }, { errors });
+  }
   return users.map(({ _id, name, role }) => ({ kind: 'user', id: _id, role, name }));
 }

@@ -43,8 +43,8 @@ export const catalogue = {
     403,
     { zh: '须由另一人办理', en: 'Another person must do this' },
     {
-      zh: '起草人和提交人不能审批自己的调整单。',
-      en: 'Who drafted or submitted an adjustment cannot decide on it.',
+      zh: '自己起草或提交的，不能由自己审批或核验。',
+      en: 'Nobody decides on what he drafted or submitted himself.',
     },
   ),
   'not-found': entry(404, { zh: '没有查到', en: 'Not found' }),
@@ -111,6 +111,11 @@ export const catalogue = {
     409,
     { zh: '已有相同的记录', en: 'There is such a record already' },
     { zh: '“{field}”已被使用。', en: '"{field}" is in use.' },
+  ),
+  'in-use': entry(
+    409,
+    { zh: '已有商户据此登记，不能这样修改', en: 'Merchants depend on it as it is' },
+    { zh: '“{field}”不能再改，请另建一条。', en: '"{field}" can no longer change; add another record.' },
   ),
   'request-in-flight': entry(
     409,

@@ -23,6 +23,7 @@ const kept = [
   'merchantfacts',
   'merchantperiods',
   'adjustments',
+  'adjustmentlines',
 ];
 const collection = (name: string) => mongoose.connection.collection<Stored>(name);
 const entries = () => collection('ledgerentries');
@@ -234,6 +235,7 @@ describe('a ledger that was touched', () => {
           {
             district: '230104',
             adjustment: String(second?.adjustment),
+            setHash: String(second?.setHash),
             at: second?.at as Date,
             entries: own as unknown as Parameters<typeof sealBlock>[2]['entries'],
           },
@@ -387,6 +389,28 @@ describe('a ledger that was touched', () => {
       },
       place: () => 'merchant zzz',
       why: 'has 0 entries',
+    },
+    {
+      what: 'the ground of an enacted adjustment is changed',
+      touch: async () => collection('adjustments').updateOne({ height: 2 }, { $set: { ground: 'zone' } }),
+      place: () => block(2),
+      why: 'adjustment was changed',
+    },
+    {
+      what: 'the notice that the public is shown is changed',
+      touch: async () =>
+        collection('adjustments').updateOne({ height: 2 }, { $set: { notice: '示例通告99号' } }),
+      place: () => block(2),
+      why: 'adjustment was changed',
+    },
+    {
+      what: 'a line of an enacted adjustment is deleted',
+      touch: async () => {
+        const found = await blocks().findOne({ height: 2 });
+        await collection('adjustmentlines').deleteOne({ adjustment: String(found?.adjustment), index: 0 });
+      },
+      place: () => block(2),
+      why: 'adjustment was changed',
     },
     {
       what: 'everything is rolled back to an earlier state',

@@ -13,6 +13,7 @@ type Header = {
   district: string;
   height: number;
   adjustment: string;
+  setHash: string;
   count: number;
   root: string;
   at: string;
@@ -59,8 +60,8 @@ describe('the public ledger', () => {
   }
 
   /** As a stranger computes it, from what the header shows. */
-  function hashOf({ district, height, adjustment, count, root, at, prev }: Header): string {
-    return contentHash({ district, height, adjustment, count, root, at, prev });
+  function hashOf({ district, height, adjustment, setHash, count, root, at, prev }: Header): string {
+    return contentHash({ district, height, adjustment, setHash, count, root, at, prev });
   }
 
   it('gives the signed headers of a district as a chain', async () => {

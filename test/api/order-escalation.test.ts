@@ -101,7 +101,7 @@ describe('an order that nobody answers', () => {
     expect(await now()).to.include({ level: 'yellow' });
   });
 
-  it('stays on the supervision list until it is closed or given more time', async () => {
+  it('stays on the supervision list until it is closed, more time or not', async () => {
     passTime(3 * hours);
     await sweep();
     const overdue = async () => {
@@ -111,10 +111,23 @@ describe('an order that nobody answers', () => {
     expect(await overdue()).to.deep.equal([order.id]);
     const later = new Date(clock.now().getTime() + hours).toISOString();
     await desk.staff.api.post(`/orders/${order.id}/extend`).send({ note: '等材料', due: later }).expect(200);
-    expect(await overdue()).to.deep.equal([]);
-    passTime(2 * hours);
-    expect(await escalateDueOrders()).to.equal(1);
     expect(await overdue()).to.deep.equal([order.id]);
+    passTime(2 * hours);
+    expect(await escalateDueOrders()).to.equal(0);
+    passTime(3 * days);
+    expect(await escalateDueOrders()).to.equal(1);
+    expect(await now()).to.include({ level: 'red' });
+    await desk.staff.api.post(`/orders/${order.id}/cancel`).send({ note: '重复' }).expect(200);
+  });
+
+  it('that is answered late has its steps first, be the sweep ever so late', async () => {
+    passTime(4 * days);
+    await inspector.api.post(`/orders/${order.id}/submit`).send({ note: '已改' }).expect(200);
+    expect(await now()).to.include({ state: 'submitted', level: 'red' });
+    await sweep();
+    expect((await now()).history.map(({ act }) => act)).to.deep.equal(['open', 'escalate', 'escalate', 'submit']);
+    await desk.staff.api.post(`/orders/${order.id}/return`).send({ note: '没改' }).expect(200);
+    expect(await now()).to.include({ state: 'open', level: 'red' });
   });
 
   it('that is cancelled or closed moves no more', async () => {

@@ -97,15 +97,27 @@ describe('a fix order', () => {
     await answered();
     await act(inspector, 'return', {}).expect(400);
     const past = new Date(Date.now() - hours).toISOString();
-    await act(inspector, 'return', { note: '仍未张贴', due: past }).expect(isProblem(400, 'invalid-request'));
+    const { staff } = desk;
+    await act(staff, 'return', { note: '仍未张贴', due: past }).expect(isProblem(400, 'invalid-request'));
+    const never = '9999-12-31T23:59:59Z';
+    await act(staff, 'return', { note: '仍未张贴', due: never }).expect(isProblem(400, 'invalid-request'));
     const due = new Date(Date.now() + 5 * hours).toISOString();
-    const returned = orderIn(await act(inspector, 'return', { note: '仍未张贴', due }).expect(200));
+    await act(inspector, 'return', { note: '仍未张贴', due }).expect(isProblem(403, 'forbidden'));
+    const returned = orderIn(await act(staff, 'return', { note: '仍未张贴', due }).expect(200));
     expect(returned).to.include({ state: 'open', due, returns: 1, level: 'none' });
     expect(await openOrders()).to.equal(1);
 
     const { token } = await aLink(inspector, order);
     const { body } = await anybody().get(`/fix/${token}`).expect(200);
     expect(body).to.deep.include({ state: 'open', due, returnNote: '仍未张贴', can: { submit: true } });
+  });
+
+  it('is not verified by who answered it', async () => {
+    await act(inspector, 'submit', { note: '看着改好的' }).expect(200);
+    const shown = orderIn(await inspector.api.get(`/orders/${order.id}`).expect(200));
+    expect(shown.can).to.include({ verify: false });
+    await act(inspector, 'verify', {}).expect(isProblem(403, 'four-eyes'));
+    await act(desk.staff, 'verify', {}).expect(200);
   });
 
   it('is extended by staff with a reason, never by the inspector or the merchant', async () => {

@@ -180,6 +180,11 @@ async function fingerprint({ method }: Route): Promise<unknown> {
     'orderlinks',
     'photoholdings',
     'ledgerentries',
+    'areas',
+    'categories',
+    'taskforces',
+    'sites',
+    'checklists',
   ]) {
     const sums = {
       _id: null,

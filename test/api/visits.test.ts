@@ -13,7 +13,9 @@ import {
   type Person,
 } from '../support/world.ts';
 import { aFaultyVisit, aPhoto, aVisit } from '../support/visits.ts';
-import type { Merchant } from '../../models/merchant.ts';
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { UserModel } from '../../models/user.ts';
+import { projectVisits } from '../../server/domain/visit-projection.ts';
 
 type Receipt = {
   id: string;
@@ -114,5 +116,51 @@ describe('a visit', () => {
     expect((response.body as { errors: { path: string }[] }).errors.map(({ path }) => path)).to.deep.equal([
       '/note',
     ]);
+  });
+
+  it('is accepted and flagged when the shop has moved to another task force meanwhile', async () => {
+    const moved = await aListedMerchant(desk);
+    await MerchantModel.updateOne({ _id: moved._id }, { taskForces: ['trade'] });
+    const receipt = receiptOf(await send(aVisit(moved._id)).expect(201));
+    expect(receipt.flags).to.deep.equal(['scope-changed']);
+  });
+
+  it('names colleagues of the area only, whatever they have become since', async () => {
+    const colleague = await aPerson('inspector', { areas: ['230104005'], taskForce: 'trade' });
+    await UserModel.updateOne({ _id: colleague.user._id }, { role: 'staff' });
+    const stranger = await aPerson('inspector', { areas: ['230199'], taskForce: 'market' });
+    const together = (other: string) => aVisit(merchant._id, { inspectors: [inspector.user._id, other] });
+    await UserModel.updateOne({ _id: colleague.user._id }, { 'scopes.0.areas': ['230104'] });
+    await send(together(colleague.user._id)).expect(201);
+    await send(together(stranger.user._id)).expect(isProblem(422, 'unknown-reference'));
+  });
+
+  it('completes on a repeat when the server was killed before it could say that the photos had come', async () => {
+    const photo = await aPhoto();
+    await inspector.api.post('/photos').attach('photo', photo.bytes, 'a.jpg').expect(201);
+    const visit = aVisit(merchant._id, { photos: [{ sha256: photo.sha256, source: 'camera' }] });
+    await send(visit).expect(201);
+    await VisitModel.updateOne(
+      { _id: visit.id },
+      { state: 'received', 'photos.0.present': false, completedAt: null },
+    );
+    expect(receiptOf(await send(visit).expect(200))).to.include({ state: 'complete' });
+  });
+
+  it('by the merchant itself, or before a closed door, is not shown as the last one', async () => {
+    const shop = await aListedMerchant(desk);
+    const owner = await aPerson('merchant', { merchants: [shop._id] });
+    await send(aVisit(shop._id)).expect(201);
+    await owner.api
+      .post('/visits')
+      .send(aVisit(shop._id, { kind: 'self', arrivedAt: new Date().toISOString() }))
+      .expect(201);
+    await send(
+      aVisit(shop._id, { noEntry: 'closed', answers: [], arrivedAt: new Date().toISOString() }),
+    ).expect(201);
+    await projectVisits();
+    const first = await VisitModel.findOne({ merchant: shop._id, kind: 'routine', result: 'passed' }).lean();
+    const shown = await MerchantModel.findById(shop._id).lean();
+    expect(shown?.lastVisit).to.deep.equal({ at: first?.arrivedAt, result: 'passed' });
   });
 });

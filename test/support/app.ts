@@ -64,6 +64,7 @@ export function caller(token?: string) {
     get: (path: string) => with_(agent.get(`/api/v1${path}`)),
     head: (path: string) => with_(agent.head(`/api/v1${path}`)),
     post: (path: string) => with_(agent.post(`/api/v1${path}`)),
+    put: (path: string) => with_(agent.put(`/api/v1${path}`)),
     patch: (path: string) => with_(agent.patch(`/api/v1${path}`)),
     delete: (path: string) => with_(agent.delete(`/api/v1${path}`)),
   };

@@ -46,7 +46,10 @@ export async function shownOrder(person: Person, id: string): Promise<ShownOrder
   return orderIn(await person.api.get(`/orders/${id}`).expect(200));
 }
 
-export async function aLink(person: Person, { id }: ShownOrder): Promise<{ token: string; expiresAt: string }> {
+export async function aLink(
+  person: Person,
+  { id }: ShownOrder,
+): Promise<{ token: string; expiresAt: string }> {
   const { body } = await person.api.post(`/orders/${id}/link`).expect(201);
   return body as { token: string; expiresAt: string };
 }

@@ -41,6 +41,7 @@ const drafted = async (place: Place) => (await draftedAdjustment(place)).id;
 
 let serial = 0;
 const unused = () => `n${process.pid.toString(36)}-${(serial += 1)}`;
+const bilingual = { zh: '示例', en: 'Example' };
 const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
 const smallPhoto = async () => (await aPhoto({ width: 64, height: 48 })).bytes;
 const linkPath = (prefix: string) => async (place: Place) =>
@@ -165,6 +166,33 @@ export const trials: Record<string, Trial> = {
   'GET /sites': at('/sites'),
   'GET /checklists': at('/checklists'),
   'GET /checklists/{key}/{version}': at('/checklists/essential/1'),
+  'PUT /areas/{code}': one(() => ({
+    path: `/areas/230104${500 + (serial += 1)}`,
+    body: { name: '新街道', level: 'subdistrict', parent: '230104' },
+  })),
+  'PUT /categories/{key}': one(() => ({
+    path: `/categories/${unused()}`,
+    body: { name: bilingual, gbt4754: ['5212'], leadDepartment: '商务局', taskForce: 'market' },
+  })),
+  'PUT /taskforces/{key}': one(() => ({ path: `/taskforces/${unused()}`, body: { name: bilingual } })),
+  'PUT /sites/{id}': one(({ subdistrict }) => ({
+    path: `/sites/${unused()}`,
+    body: {
+      kind: 'mall',
+      name: '商场',
+      subdistrict,
+      address: '靖宇街2号',
+      point: { type: 'Point', coordinates: [126.64, 45.78] },
+    },
+  })),
+  'POST /checklists': one(() => ({
+    path: '/checklists',
+    body: {
+      key: unused(),
+      title: bilingual,
+      items: [{ key: 'one', text: bilingual, kind: 'outcome', severity: 'minor', photo: 'never' }],
+    },
+  })),
 
   'GET /users': at('/users'),
   'GET /users/{id}': one((_place, caller) => ({ path: `/users/${self(caller)}` })),

@@ -104,6 +104,11 @@ export const expectedAccess: Record<string, Expected> = {
   'GET /sites': signedIn,
   'GET /checklists': signedIn,
   'GET /checklists/{key}/{version}': signedIn,
+  'PUT /areas/{code}': admin,
+  'PUT /categories/{key}': admin,
+  'PUT /taskforces/{key}': admin,
+  'PUT /sites/{id}': admin,
+  'POST /checklists': admin,
 
   'GET /users': signedIn,
   'GET /users/{id}': signedIn,

@@ -1,0 +1,34 @@
+// The demonstration's areas, task forces, categories and checklist as data: seeded with the list, or loaded without it.
+import type { Area, AreaLevel } from '../../models/area.ts';
+import type { ChecklistItem } from '../../models/checklist.ts';
+import areaData from './data/areas.json' with { type: 'json' };
+import categoryData from './data/categories.json' with { type: 'json' };
+import checklistData from './data/checklists.json' with { type: 'json' };
+import taskForceData from './data/task-forces.json' with { type: 'json' };
+
+/** No sites: the parks are named in the source, but where each lies is made up. */
+export function demonstrationGround() {
+  return {
+    areas: areaData.areas.map(({ code, name, level, kind, parent, centre }) => ({
+      code,
+      name,
+      level: level as AreaLevel,
+      kind,
+      parent,
+      centre: (centre ?? null) as Area['centre'],
+    })),
+    taskForces: taskForceData.taskForces.map(({ key, name, example }) => ({ key, name, example })),
+    categories: categoryData.categories.map(({ key, name, gbt4754, leadDepartment, taskForce }) => ({
+      key,
+      name,
+      gbt4754,
+      leadDepartment,
+      taskForce,
+    })),
+    checklists: checklistData.checklists.map(({ key, title, items }) => ({
+      key,
+      title,
+      items: items as ChecklistItem[],
+    })),
+  };
+}

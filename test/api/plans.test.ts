@@ -1,0 +1,128 @@
+// Every list and look-up reads an index: what MongoDB's profiler saw while the real requests were served.
+import { expect } from 'chai';
+import type { Merchant } from '../../models/merchant.ts';
+import { sweep } from '../../server/jobs/sweep.ts';
+import { clock } from '../../server/lib/clock.ts';
+import { anybody } from '../support/app.ts';
+import { enacted } from '../support/desk.ts';
+import { anOpenOrder, type ShownOrder } from '../support/orders.ts';
+import { type Operation, watched, wholeScans } from '../support/plans.ts';
+import {
+  aDesk,
+  aPerson,
+  type Desk,
+  emptyWorld,
+  layGround,
+  listedMerchants,
+  type Person,
+} from '../support/world.ts';
+
+describe('what the database reads', () => {
+  let desk: Desk;
+  let inspector: Person;
+  let owner: Person;
+  let merchants: Merchant[];
+  let order: ShownOrder;
+
+  before(async () => {
+    await emptyWorld();
+    await layGround();
+    desk = await aDesk();
+    inspector = await aPerson('inspector', { areas: ['230104001'], taskForce: 'market' });
+    merchants = await listedMerchants(
+      desk,
+      Array.from({ length: 400 }, (_, i) => ({ name: `康宁药店示例${1_000 + i}` })),
+    );
+    const [merchant] = merchants;
+    owner = await aPerson('merchant', { merchants: [merchant?._id ?? ''], sites: ['market-1'] });
+    order = await anOpenOrder(inspector, merchant?._id ?? '');
+    await enacted(desk, { merchants: [merchants[1]?._id] });
+  });
+
+  const ok = (person: { api: Person['api'] }, path: string) => () => person.api.get(path).expect(200);
+  const openly = { api: anybody() };
+  const found = (operations: Operation[]) =>
+    operations.map(({ op, ns, planSummary, command }) => ({ op, ns, planSummary, filter: command?.filter }));
+
+  const scans: [string, () => () => PromiseLike<unknown>][] = [
+    ['the list of an area by status', () => ok(desk.staff, '/merchants?area=230104001&status=listed')],
+    ['the list as an inspector sees it', () => ok(inspector, '/merchants')],
+    ['the list as a merchant sees it', () => ok(owner, '/merchants')],
+    ['the list by name', () => ok(desk.staff, '/merchants?status=listed&sort=name')],
+    ['the list by newest change', () => ok(desk.staff, '/merchants?sort=-since')],
+    [
+      'a second page',
+      () => async () => {
+        const { body } = await desk.staff.api.get('/merchants?sort=name&limit=10').expect(200);
+        const { nextCursor } = body as { nextCursor: string };
+        await desk.staff.api.get(`/merchants?sort=name&limit=10&cursor=${nextCursor}`).expect(200);
+      },
+    ],
+    ['a search at the desk', () => ok(desk.staff, `/merchants?q=${encodeURIComponent('康宁药店示例1277')}`)],
+    ['a search of the register', () => ok(openly, `/status?q=${encodeURIComponent('药店')}`)],
+    ['shops near a point', () => ok(inspector, '/merchants?near=126.64,45.78&radius=100')],
+    [
+      'the list as of an instant',
+      () => ok(desk.staff, `/merchants?asOf=${clock.now().toISOString()}&status=listed`),
+    ],
+    ['a door scan', () => ok(openly, `/status/${merchants[0]?.doorCode}`)],
+    ['a look-up by credit code', () => ok(openly, `/status/${merchants[0]?.uscc}`)],
+    ['a code that nobody has', () => () => anybody().get('/status/NOBODY').expect(404)],
+    ['one merchant', () => ok(inspector, `/merchants/${merchants[0]?._id}`)],
+    ['its timeline', () => ok(inspector, `/merchants/${merchants[0]?._id}/timeline`)],
+    ['its entries', () => ok(desk.staff, `/ledger?merchant=${merchants[0]?._id}`)],
+    ['its proof', () => ok(openly, `/ledger/proof/${merchants[0]?.doorCode}`)],
+    ['blocks', () => ok(openly, '/ledger/blocks?district=230104')],
+    ['heads', () => ok(openly, '/ledger/heads')],
+    [
+      'a difference of two instants',
+      () => ok(desk.staff, `/ledger/diff?from=2022-01-01T00:00:00Z&to=${clock.now().toISOString()}`),
+    ],
+    ['orders', () => ok(inspector, '/orders')],
+    ['orders by state and due', () => ok(inspector, '/orders?state=open&sort=due')],
+    ['overdue orders', () => ok(desk.staff, '/orders?overdue=true')],
+    ['a merchant’s own orders', () => ok(owner, '/orders')],
+    ['one order', () => ok(inspector, `/orders/${order.id}`)],
+    ['visits', () => ok(inspector, '/visits')],
+    ['adjustments', () => ok(desk.staff, '/adjustments?state=submitted&state=draft')],
+    ['a photo', () => ok(inspector, `/photos/${order.history[0]?.photos[0]?.sha256}?size=320`)],
+    ['the sweep', () => () => sweep()],
+  ];
+
+  for (const [what, deed] of scans)
+    it(`for ${what} is no whole collection`, async () => {
+      const operations = await watched(deed());
+      expect(operations.length).to.be.greaterThan(0);
+      expect(found(wholeScans(operations))).to.deep.equal([]);
+    });
+
+  it('for a search is bounded by the rarest of its grams', async () => {
+    const search = encodeURIComponent('康宁药店示例1277');
+    for (const deed of [ok(desk.staff, `/merchants?q=${search}`), ok(openly, `/status?q=${search}`)]) {
+      const operations = await watched(deed, 'merchants');
+      const read = operations.filter(({ op }) => op === 'query');
+      expect(read).to.have.length(1);
+      expect(read[0]?.planSummary).to.match(/^IXSCAN \{ grams: 1/);
+      expect(read[0]?.docsExamined).to.be.at.most(5);
+    }
+  });
+
+  it('weighs grams without reading a single document', async () => {
+    const search = encodeURIComponent('康宁药店示例');
+    const operations = await watched(ok(openly, `/status?q=${search}`), 'merchants');
+    const weighing = operations.filter(({ op }) => op === 'command');
+    expect(weighing.length).to.be.within(1, 4);
+    for (const { docsExamined, keysExamined } of weighing) {
+      expect(docsExamined).to.equal(0);
+      expect(keysExamined).to.be.at.most(1_001);
+    }
+  });
+
+  it('is one page and one count for a list, whatever its length', async () => {
+    const operations = await watched(ok(inspector, '/merchants?limit=10'), 'merchants');
+    const pages = operations.filter(({ op }) => op === 'query');
+    expect(pages).to.have.length(1);
+    expect(pages[0]?.nreturned).to.equal(11);
+    expect(pages[0]?.docsExamined).to.be.at.most(11);
+  });
+});
