@@ -2,7 +2,7 @@
 import { grounds } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
 import { visitResults } from '../models/visit.ts';
-import { publicStatus, searchRegister, type PublicStatus } from '../server/domain/status.ts';
+import { nextSteps, publicStatus, searchRegister, type PublicStatus } from '../server/domain/status.ts';
 import { contentHash } from '../server/lib/canonical.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { closed, Instant, nullable, oneOf, text, Type } from '../server/http/schema.ts';
@@ -15,6 +15,8 @@ const statusShape = closed({
   address: Type.String(),
   status: oneOf(statuses),
   onList: Type.Boolean(),
+  mayOpen: Type.Boolean(),
+  nextStep: oneOf(nextSteps),
   since: Instant,
   until: nullable(Instant),
   ground: oneOf(grounds),
@@ -34,6 +36,8 @@ function presentStatus(status: PublicStatus) {
     subdistrictName,
     address,
     onList,
+    mayOpen,
+    nextStep,
     since,
     until,
     ground,
@@ -49,6 +53,8 @@ function presentStatus(status: PublicStatus) {
     address,
     status: status.status,
     onList,
+    mayOpen,
+    nextStep,
     since,
     until,
     ground,

@@ -5,6 +5,7 @@ import { initialiseModels } from '../models/index.ts';
 import type { Deps } from './app.ts';
 import { provideEnvironment } from './domain/environment.ts';
 import { followHeads, openHeads } from './domain/heads.ts';
+import { listHeads } from './domain/ledger.ts';
 import { accessKeyFrom } from './lib/access-token.ts';
 import { makeCalendar } from './lib/calendar.ts';
 import { type Config, ConfigError } from './lib/config.ts';
@@ -21,16 +22,28 @@ export async function assemble(config: Config): Promise<Deps> {
   const secret =
     config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
   const storage = await diskStorage(config.uploadsDir);
+  const signer = await readSigner(config);
   provideEnvironment({
-    signer: await readSigner(config),
+    signer,
     accessKey: accessKeyFrom(secret),
     calendar: makeCalendar([]),
     storage,
   });
   await initialiseModels();
+  await requireOwnLedger(signer.keyId);
   await openHeads(headsFileOf(config));
   await followHeads();
   return { publicUrl: config.publicUrl, trustProxy: config.trustProxy, checkAnswers: false };
+}
+
+/** Another key than the one the ledger ends with would make a chain that nobody can verify: a wrong DATA_DIR, or a lost key. */
+async function requireOwnLedger(keyId: string): Promise<void> {
+  const foreign = (await listHeads()).find((block) => block.keyId !== keyId);
+  if (foreign)
+    throw new ConfigError(
+      `The ledger of ${foreign.district} is signed with key ${foreign.keyId}, this server has ${keyId}: ` +
+        'give it the same SIGNING_KEY, or the DATA_DIR that holds it.',
+    );
 }
 
 /** The key that signs blocks: given, or made once and kept beside the database. */

@@ -10,7 +10,7 @@ import { explainProblem, withDatabase } from './with-database.ts';
 
 const usage = `npm run reference -- FILE.json          loads areas, task forces, categories, sites and checklists
 npm run reference -- --demonstration    loads those of the demonstration (no sites, no merchants, no accounts)
-What is there already stays as it is, so a file may be loaded again. docs/reference.example.json shows its shape.`;
+What is on file already and equal is not written again, so a file may be loaded again. docs/reference.example.json shows its shape.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

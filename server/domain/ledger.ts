@@ -4,6 +4,7 @@ import {
   LedgerBlockModel,
   type LedgerEntry,
   LedgerEntryModel,
+  LedgerTipModel,
 } from '../../models/ledger.ts';
 import { MerchantPeriodModel, type MerchantPeriod } from '../../models/merchant-period.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
@@ -109,12 +110,11 @@ export async function listBlocks({
 
 /** The last signed header of every district. */
 export async function listHeads(): Promise<LedgerBlock[]> {
-  return LedgerBlockModel.aggregate<LedgerBlock>([
-    { $sort: { district: 1, height: 1 } },
-    { $group: { _id: '$district', last: { $last: '$$ROOT' } } },
-    { $replaceRoot: { newRoot: '$last' } },
-    { $sort: { district: 1 } },
-  ]);
+  const tips = await LedgerTipModel.find().lean();
+  const ends = tips.map(({ _id, height }) => `${_id}/${height}`);
+  return LedgerBlockModel.find({ _id: { $in: ends } })
+    .sort({ district: 1 })
+    .lean<LedgerBlock[]>();
 }
 
 export type Proof = {

@@ -1,7 +1,7 @@
 // Merchants (商户) as a caller sees them: lists, single records, applications and corrections of facts.
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
-import { type Facts, type Merchant, MerchantModel, type Period } from '../../models/merchant.ts';
+import { type Facts, type Merchant, MerchantModel, type Period, statuses } from '../../models/merchant.ts';
 import { UserModel } from '../../models/user.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
@@ -50,6 +50,10 @@ export async function listMerchants(actor: Actor, query: MerchantQuery): Promise
   const conditions = conditionsOf(query);
   if (search) conditions.push(search.filter);
   const order = orderBy(query.sort ?? 'id', sortFields);
+  // With each status named, an index gives the order of every one of them, and they are merged: nothing is sorted in memory.
+  if (query.where.status === undefined) conditions.push({ status: { $in: [...statuses] } });
+  if (order.field === 'name' && actor.role === 'merchant')
+    conditions.push({ areas: { $in: await areasOfOwn(actor) } });
   const listing = {
     filter: visibleTo(actor, MerchantModel).within(joined(conditions)),
     order,
@@ -58,6 +62,12 @@ export async function listMerchants(actor: Actor, query: MerchantQuery): Promise
     ...(search?.isRare && order.field !== 'name' && { hint: gramIndex }),
   };
   return listPage<Merchant>(MerchantModel, listing, query);
+}
+
+/** Where a merchant's own shops lie: ids cannot be looked up under the collation of names, areas can. */
+async function areasOfOwn(actor: Actor): Promise<string[]> {
+  const own = visibleTo(actor, MerchantModel).within({});
+  return MerchantModel.distinct('subdistrict', own);
 }
 
 /** The list as of an instant, with the facts of then. For a future one: as planned. */

@@ -18,6 +18,23 @@ const published = ['listed', 'suspended', 'removed', 'deregistered'] as const;
 export type PublishedStatus = (typeof published)[number];
 const shopsShown = 50;
 
+/** What happens next, and who has to do it. */
+export const nextSteps = [
+  'visits-go-on',
+  'ends-by-itself',
+  'fix-and-recheck',
+  'apply-again',
+  'none',
+] as const;
+export type NextStep = (typeof nextSteps)[number];
+
+const stepAfter = {
+  listed: 'visits-go-on',
+  suspended: 'fix-and-recheck',
+  removed: 'apply-again',
+  deregistered: 'none',
+} as const satisfies Record<PublishedStatus, NextStep>;
+
 export type PublicStatus = {
   doorCode: string;
   name: string;
@@ -30,7 +47,10 @@ export type PublicStatus = {
   subdistrictName: string;
   address: string;
   status: PublishedStatus;
+  /** A suspended shop is on the list still, and may not open. */
   onList: boolean;
+  mayOpen: boolean;
+  nextStep: NextStep;
   since: Date;
   /** When the present status ends by itself; null when no end is planned. */
   until: Date | null;
@@ -104,7 +124,9 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
       subdistrictName: names.get(subdistrict) ?? subdistrict,
       address,
       status,
-      onList: status === 'listed',
+      onList: status === 'listed' || status === 'suspended',
+      mayOpen: status === 'listed',
+      nextStep: status === 'suspended' && period.to !== null ? 'ends-by-itself' : stepAfter[status],
       since: period.since,
       until: period.to,
       ground: period.ground as Ground,

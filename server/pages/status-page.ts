@@ -11,7 +11,7 @@ import { type PageWords, wordsIn } from './words.ts';
 export function statusPage(reader: Reader, shop: PublicStatus, address: string): string {
   const words = wordsIn[reader.language];
   const organ = html`<span class="n">${chinese(reader, shop.organ)}</span>`;
-  const parts = shop.onList
+  const parts = shop.mayOpen
     ? [
         lastVisitOf(reader, shop, words),
         html`<section class="sec">${shopFacts(reader, shop, words)}</section>`,
@@ -84,7 +84,7 @@ function shopFacts(reader: Reader, shop: PublicStatus, words: PageWords): Html {
   return factsOf([
     [says.addressTitle, chinese(reader, `${shop.subdistrictName} ${shop.address}`)],
     [says.categoryTitle, modes === '' ? category : html`${category}<br /><small>${modes}</small>`],
-    ...(shop.onList
+    ...(shop.mayOpen
       ? ([
           [says.groundTitle, groundOf(reader, shop, words)],
           [says.issuerTitle, chinese(reader, shop.organ)],

@@ -19,7 +19,15 @@ import {
   type Person,
 } from '../support/world.ts';
 
-type PublicStatus = { status: string; onList: boolean; ground: string; notice: string | null; since: string };
+type PublicStatus = {
+  status: string;
+  onList: boolean;
+  mayOpen: boolean;
+  nextStep: string;
+  ground: string;
+  notice: string | null;
+  since: string;
+};
 const statusOf = async ({ doorCode }: Merchant) =>
   (await anybody().get(`/status/${doorCode}`).expect(200)).body as PublicStatus;
 
@@ -109,7 +117,9 @@ describe('an adjustment', () => {
     await enacted(desk, { merchants: [merchant._id] });
     expect(await statusOf(merchant)).to.include({
       status: 'suspended',
-      onList: false,
+      onList: true,
+      mayOpen: false,
+      nextStep: 'fix-and-recheck',
       ground: 'notice',
       notice: '示例通告〔2022〕7号',
     });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
+import { createSigningKey } from '../../server/lib/signing.ts';
 import { testConfig } from '../support/app.ts';
 import { request, type ServerProcess, startServer } from '../support/server-process.ts';
 import { aDesk, aListedMerchant, type Desk, emptyWorld, layGround } from '../support/world.ts';
@@ -65,5 +66,27 @@ describe('two processes on one database', function () {
 
   it('end in order on SIGTERM', async () => {
     expect(await Promise.all(servers.map((server) => server.end('SIGTERM')))).to.deep.equal([0, 0]);
+  });
+});
+
+describe('a server with another signing key than its ledger', function () {
+  this.timeout(30_000);
+
+  it('refuses to start with one clear line', async () => {
+    await emptyWorld();
+    await layGround();
+    await aListedMerchant(await aDesk());
+    const folder = await mkdtemp(join(tmpdir(), 'mingdan-key-'));
+    const env = {
+      MONGODB_URI: testConfig().mongodbUri ?? '',
+      DATA_DIR: folder,
+      UPLOADS_DIR: join(folder, 'uploads'),
+      SIGNING_KEY: createSigningKey().privatePem,
+    };
+    const refusal: unknown = await startServer(env).catch((error: unknown) => error);
+    await rm(folder, { recursive: true, force: true });
+    if (!(refusal instanceof Error)) throw new Error('it started');
+    expect(refusal.message).to.match(/ended with 1 .*\n?.*The ledger of 230104 is signed with key/s);
+    expect(refusal.message).not.to.match(/\n\s+at /);
   });
 });
