@@ -134,6 +134,8 @@ export type AdjustmentLine = {
   index: number;
   merchant: string;
   rev: number;
+  /** The version of facts that showed when it was drafted; 0 for a shop that is new. */
+  factsVersion: number;
   from: Status | null;
   to: Status | null;
   /** The whole facts after the line; null when only the status changes. */
@@ -150,6 +152,7 @@ export const AdjustmentLineModel = defineModel<AdjustmentLine>(
     index: fixed(Number),
     merchant: fixed(String),
     rev: { type: Number, required: true },
+    factsVersion: { type: Number, required: true },
     from: { type: String, default: null },
     to: { type: String, default: null },
     facts: { type: mixed, default: null },
@@ -162,7 +165,7 @@ export const AdjustmentLineModel = defineModel<AdjustmentLine>(
   ],
 );
 
-/** How many merchants one person has changed alone, by ground and day: beyond twenty a second person must look. */
+/** How many merchants one person has changed alone on a day, and how many emergencies: beyond the limit a second person must look. */
 export type SingleHandCount = { _id: string; count: number; at: Date };
 export const SingleHandCountModel = defineModel<SingleHandCount>(
   'singlehandcounts',

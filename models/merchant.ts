@@ -70,6 +70,8 @@ export type Merchant = Facts & {
   lastVisit: { at: Date; result: string } | null;
   openOrders: number;
   risk: 'A' | 'B' | 'C' | 'D' | null;
+  /** Counts how often an adjustment took hold of the record before reading it; means nothing else. */
+  holds?: number;
 };
 
 /** The scope keys of a merchant's record, as visits and orders copy them. */
@@ -134,6 +136,7 @@ export const MerchantModel = defineModel<Merchant>(
     lastVisit: { type: mixed, default: null },
     openOrders: { type: Number, required: true },
     risk: { type: String, default: null },
+    holds: { type: Number },
   },
   [
     { fields: { doorCode: 1 }, unique: true, serves: 'door scan; a code opens one shop' },

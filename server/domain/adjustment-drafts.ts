@@ -39,6 +39,10 @@ export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'>
   };
 
 type Candidate = Pick<Merchant, '_id' | 'rev' | 'district' | 'areas' | 'taskForces' | 'outlook' | 'name'>;
+type MakeLine = (
+  index: number,
+  merchant: Pick<Candidate, '_id' | 'rev' | 'outlook'>,
+) => AdjustmentLine;
 type Drafted = {
   lines: AdjustmentLine[];
   conflicts: Conflict[];
@@ -140,18 +144,19 @@ export function setHashOf(adjustment: Adjustment, lines: AdjustmentLine[]): stri
     undoes,
     effectiveFrom: adjustment.effectiveFrom?.toISOString() ?? null,
     effectiveTo: adjustment.effectiveTo?.toISOString() ?? null,
-    lines: lines.map((line) => [line.merchant, line.rev, line.to, line.cancels, line.facts]),
+    lines: lines.map((line) => [line.merchant, line.rev, line.factsVersion, line.to, line.cancels, line.facts]),
   });
 }
 
 async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Date): Promise<Drafted> {
-  const line = (index: number, merchant: string, rev: number, from: Status | null): AdjustmentLine => ({
+  const line: MakeLine = (index, merchant) => ({
     _id: `${id}/${index}`,
     adjustment: id,
     index,
-    merchant,
-    rev,
-    from,
+    merchant: merchant._id,
+    rev: merchant.rev,
+    factsVersion: presentStretch(merchant.outlook, now)?.facts ?? 0,
+    from: statusThen(merchant, now),
     to: request.to,
     facts: null,
     cancels: [],
@@ -161,7 +166,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     const { newcomers } = request;
     const derive = await deriveFrom(newcomers.map(({ facts }) => facts));
     const lines = newcomers.map(({ id: merchant, facts, contact }, index) => ({
-      ...line(index, merchant ?? ids.uuid(), 0, null),
+      ...line(index, { _id: merchant ?? ids.uuid(), rev: 0, outlook: [] }),
       facts,
       contact,
     }));
@@ -174,7 +179,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     const lines = wanted.map(({ merchant, rev, facts }, index) => {
       const known = found.find(({ _id }) => _id === merchant);
       if (!known) throw new Problem('merchant-not-found');
-      return { ...line(index, merchant, rev, statusThen(known, now)), facts };
+      return { ...line(index, known), rev, facts };
     });
     return { lines, conflicts: [], touched: [...found, ...wanted.map(({ facts }) => derive(facts, ''))] };
   }
@@ -189,7 +194,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     }));
     const kept = found.filter((merchant) => !erased.includes(merchant));
     const lines = kept.map((merchant, index) => ({
-      ...line(index, merchant._id, merchant.rev, statusThen(merchant, now)),
+      ...line(index, merchant),
       cancels: cancels.get(merchant._id) ?? [],
     }));
     return { lines, conflicts, touched: found };
@@ -201,7 +206,7 @@ async function statusLines(
   actor: Actor,
   request: DraftRequest,
   now: Date,
-  line: (index: number, merchant: string, rev: number, from: Status | null) => AdjustmentLine,
+  line: MakeLine,
 ): Promise<Drafted> {
   const { to, merchants = [] } = request;
   if (to === null)
@@ -224,9 +229,7 @@ async function statusLines(
       code: 'transition',
       message: `${merchant.name}：${statusThen(merchant, effectiveFrom) ?? '—'} → ${to}`,
     }));
-  const lines = found
-    .filter(fits)
-    .map((merchant, index) => line(index, merchant._id, merchant.rev, statusThen(merchant, now)));
+  const lines = found.filter(fits).map((merchant, index) => line(index, merchant));
   return { lines, conflicts: conflicts.slice(0, 200), touched: found };
 }
 

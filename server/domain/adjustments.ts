@@ -4,20 +4,21 @@ import {
   type AdjustmentLine,
   AdjustmentLineModel,
   AdjustmentModel,
-  SingleHandCountModel,
 } from '../../models/adjustment.ts';
 import { clock } from '../lib/clock.ts';
-import { localDay } from '../lib/calendar.ts';
+import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
 import { afterCommit, inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { may, requireAbility, visibleTo, type Ability, type Scoped } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
-import { enactLines } from './enactment.ts';
+import { enactLines, takeHold } from './enactment.ts';
+import { passesAlone, requireEmergencyLeft } from './four-eyes.ts';
 import { followHeads } from './heads.ts';
 import { inTurn } from './turns.ts';
-import { isSingleHanded, singleHandLimit } from './whitelist-rules.ts';
+import { isOwn, ownAdjustment, reachesAll } from './own-adjustments.ts';
+import { singleHandLimit } from './whitelist-rules.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 
 const emergencyMillis = 24 * 3_600_000;
@@ -33,9 +34,9 @@ export function scopedAdjustment(adjustment: Pick<Adjustment, '_id' | 'areas' | 
 }
 
 async function loadFor(actor: Actor, id: string, ability: Ability): Promise<Adjustment> {
-  const adjustment = await visibleTo(actor, AdjustmentModel).findById(id);
-  if (!adjustment) throw new Problem('not-found');
-  requireAbility(actor, ability, scopedAdjustment(adjustment));
+  const adjustment = await findAdjustment(actor, id);
+  const mayOwn = isOwn(actor, adjustment) && (await reachesAll(actor, ability, id));
+  if (!mayOwn) requireAbility(actor, ability, scopedAdjustment(adjustment));
   return adjustment;
 }
 

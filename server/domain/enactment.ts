@@ -2,7 +2,7 @@
 import type { Adjustment, AdjustmentLine } from '../../models/adjustment.ts';
 import { LedgerBlockModel, type LedgerEntry, LedgerEntryModel, LedgerTipModel } from '../../models/ledger.ts';
 import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
-import { type Facts, type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { genesis, sealBlock } from './blocks.ts';
@@ -10,7 +10,7 @@ import { environment } from './environment.ts';
 import { factsHash } from './facts.ts';
 import { statusAt } from './ledger-fold.ts';
 import { type Known, showOnList } from './show-on-list.ts';
-import { endsPlans, mayFollow } from './whitelist-rules.ts';
+import { endsPlans, liftsSuspension, mayFollow } from './whitelist-rules.ts';
 
 /** `enact` writes the lines; `confirm` writes an emergency's once more, lasting, where they still show. */
 type Phase = 'enact' | 'confirm';
@@ -64,7 +64,7 @@ export async function enactLines(
       to: line.to,
       effectiveFrom,
       effectiveTo,
-      cancels: endsPlans(line.to) ? plannedAfter(before.entries, effectiveFrom) : line.cancels,
+      cancels: [...line.cancels, ...overtaken(line.to, before.entries, effectiveFrom, effectiveTo)],
       facts: version?.version ?? null,
       factsHash: version?.hash ?? null,
       adjustment: adjustment._id,
@@ -106,6 +106,15 @@ async function momentAfter(district: string, height: number): Promise<Date> {
   return last && ahead > 0 && ahead <= clocksDifferMillis ? last.at : now;
 }
 
+/**
+ * Takes hold of merchants before they are read: whoever writes them from now on waits. Otherwise one visit that is counted in
+ * meanwhile would make the whole enactment begin again, and the next visit again. Belongs first into its transaction.
+ */
+export async function takeHold(merchants: string[]): Promise<void> {
+  if (merchants.length > 0)
+    await MerchantModel.updateMany({ _id: { $in: merchants } }, { $inc: { holds: 1 } });
+}
+
 async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
   const merchantIds = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
   const known = new Map<string, Known>();
@@ -128,7 +137,9 @@ function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): bool
   if (line.facts) return known.merchant.rev === line.rev;
   if (line.cancels.length > 0) return known.merchant.rev === line.rev;
   const then = statusAt(known.entries, at);
-  return line.to !== null && then !== null && mayFollow(then.status, line.to);
+  // Another shop by now, perhaps: whoever decided saw other facts.
+  if (then?.facts !== line.factsVersion) return false;
+  return line.to !== null && mayFollow(then.status, line.to);
 }
 
 /** Whether a merchant's status is still the one that this adjustment gave it. */
@@ -137,12 +148,17 @@ function isShown(adjustment: Adjustment, known: Known | undefined, at: Date): bo
   return known?.entries.find(({ n }) => n === shown)?.adjustment === adjustment._id;
 }
 
-function plannedAfter(entries: LedgerEntry[], at: Date): number[] {
-  return entries.filter((entry) => entry.effectiveFrom > at).map(({ n }) => n);
+/** Planned layers that a new one takes away: all of them at the end of a shop's time, and what would lift a suspension. */
+function overtaken(to: Status | null, entries: LedgerEntry[], from: Date, end: Date | null): number[] {
+  const planned = entries.filter(({ effectiveFrom }) => effectiveFrom > from);
+  const isLifting = (entry: LedgerEntry) =>
+    liftsSuspension(entry.to) && (end === null || entry.effectiveFrom < end);
+  const gone = endsPlans(to) ? planned : to === 'suspended' ? planned.filter(isLifting) : [];
+  return gone.map(({ n }) => n);
 }
 
 function nextFacts(line: AdjustmentLine, facts: Facts, known: Known, at: Date): MerchantFacts {
-  const version = known.versions.size + 1;
+  const version = (known.merchant?.factsVersion ?? 0) + 1;
   const salt = Buffer.from(ids.bytes(16)).toString('hex');
   return {
     _id: `${line.merchant}/${version}`,

@@ -4,9 +4,10 @@ import { type PhotoBlob, PhotoBlobModel, PhotoHoldingModel } from '../../models/
 import { VisitModel } from '../../models/visit.ts';
 import type { PhotoSlot } from '../../models/words.ts';
 import { clock } from '../lib/clock.ts';
-import { inspectImage, uprightCopy } from '../lib/images.ts';
+import { type ImageFacts, inspectImage, uprightCopy } from '../lib/images.ts';
 import { Problem } from '../lib/problem.ts';
 import { isDuplicateKey } from '../lib/transaction.ts';
+import { isWholePicture } from '../lib/whole-picture.ts';
 import type { CopySize, StagedPhoto } from '../storage/photo-storage.ts';
 import { visibleTo } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -20,7 +21,7 @@ export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<P
   const { storage } = environment();
   try {
     const inspected = [];
-    for (const photo of staged) inspected.push({ photo, facts: await inspectImage(photo.path) });
+    for (const photo of staged) inspected.push({ photo, facts: await inspectWhole(photo.path) });
     const blobs: PhotoBlob[] = [];
     for (const { photo, facts } of inspected) {
       await storage.keep(photo);
@@ -52,6 +53,12 @@ export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<P
   } finally {
     for (const photo of staged) await storage.discard(photo);
   }
+}
+
+async function inspectWhole(path: string): Promise<ImageFacts> {
+  const facts = await inspectImage(path);
+  if (!(await isWholePicture(path, facts.mediaType))) throw new Problem('photo-damaged');
+  return facts;
 }
 
 async function keepBlob(blob: PhotoBlob): Promise<PhotoBlob> {

@@ -7,7 +7,7 @@ import { SiteModel } from '../../models/site.ts';
 import { contentHash } from '../lib/canonical.ts';
 import { Problem, type ProblemPart } from '../lib/problem.ts';
 import { searchTextOf } from '../lib/search-text.ts';
-import { isValidUscc } from '../lib/uscc.ts';
+import { isValidUscc, normalizeUscc } from '../lib/uscc.ts';
 
 /** What the reference data makes of facts, and what lists are searched by. */
 export type Derived = {
@@ -45,6 +45,23 @@ export function sameFacts(one: Facts, other: Facts): boolean {
     isDeepStrictEqual(one.point, other.point) &&
     isDeepStrictEqual(one.mode, other.mode)
   );
+}
+
+/** As codes are stored and compared. */
+export function tidyCodes<F extends Partial<Pick<Facts, 'uscc' | 'registerNumber'>>>(facts: F): F {
+  const { uscc, registerNumber } = facts;
+  return {
+    ...facts,
+    ...(uscc && { uscc: normalizeUscc(uscc) }),
+    ...(registerNumber && { registerNumber: registerNumber.trim() }),
+  };
+}
+
+/** Whether these facts tell of another shop, or of one that others answer for: more than a correction. */
+export function isAnotherShop(before: Facts, after: Facts): boolean {
+  const isRecoded = before.uscc !== after.uscc || before.registerNumber !== after.registerNumber;
+  const isMoved = (['category', 'subdistrict', 'site'] as const).some((name) => before[name] !== after[name]);
+  return isMoved || (isRecoded && before.name !== after.name);
 }
 
 /** The facts alone of a record that holds more. */
@@ -114,8 +131,10 @@ export async function deriveFrom(
     if (!areaById.has(facts.subdistrict))
       wrong.push({ path: `${at}/subdistrict`, message: facts.subdistrict });
     if (!categoryByKey.has(facts.category)) wrong.push({ path: `${at}/category`, message: facts.category });
-    if (facts.site !== null && !siteById.has(facts.site))
-      wrong.push({ path: `${at}/site`, message: facts.site });
+    const site = facts.site === null ? null : siteById.get(facts.site);
+    // A market belongs to one district, and so do its shops: its operator answers for them.
+    const isElsewhere = site && site.district !== areaById.get(facts.subdistrict)?.path[2];
+    if (site === undefined || isElsewhere) wrong.push({ path: `${at}/site`, message: facts.site ?? '' });
   });
   if (wrong.length > 0) {
     const fields = wrong.map(({ path }) => path.replace(/^.*\//, ''));

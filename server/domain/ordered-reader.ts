@@ -24,7 +24,7 @@ export class OrderedReader<T extends object> {
     this.cursor = model.collection
       .find({}, { session: snapshot, projection })
       .sort(order)
-      .batchSize(batchSize) as unknown as Cursor;
+      .batchSize(batchSize);
   }
 
   /** The next document without taking it; null at the end. */

@@ -27,7 +27,8 @@ export async function showOnList(
   adjustment: Adjustment,
   at: Date,
 ): Promise<void> {
-  const place = await placesOf([...known.values()]);
+  const history = new Map([...known].map(([merchant, record]) => [merchant, stretchesFrom(record, at)]));
+  const place = await placesOf(known, history);
   const described = await describeAdjustments(known, adjustment);
   const newMerchants: Merchant[] = [];
   const updates: { updateOne: { filter: { _id: string }; update: Record<string, unknown> } }[] = [];
@@ -36,8 +37,7 @@ export async function showOnList(
     const record = known.get(merchant);
     if (!record) throw new Error(`line ${_id} lost its merchant`);
     const doorCode = record.merchant?.doorCode ?? makeDoorCode(ids.bytes(8));
-    // Up to and with the stretch that ends this very moment: the one that the new layer cuts short is written anew.
-    const stretches = stretchesOf(record.entries).filter(({ to }) => to === null || to >= at);
+    const stretches = history.get(merchant) ?? [];
     const outlook = outlookOf(record, stretches, described, at);
     const present = presentStretch(outlook, at);
     if (!present) throw new Error('a merchant would be left without a status');
@@ -72,12 +72,26 @@ export function shownVersion({ outlook, nextAt }: Pick<Merchant, 'outlook' | 'ne
 
 type Placed = Facts & Derived;
 
-/** Gives facts with what follows from them. What the list shows already is taken from there: reading names is slow. */
-async function placesOf(all: Known[]): Promise<(known: Known, version: number, doorCode: string) => Placed> {
+/** Up to and with the stretch that ends this very moment: the one that the new layer cuts short is written anew. */
+function stretchesFrom({ entries }: Known, at: Date): Stretch[] {
+  return stretchesOf(entries).filter(({ to }) => to === null || to >= at);
+}
+
+/**
+ * Gives facts with what follows from them. What the list shows already is taken from there: reading names is slow. Versions that
+ * no longer show are left alone: what they refer to may be gone.
+ */
+async function placesOf(
+  all: Map<string, Known>,
+  history: Map<string, Stretch[]>,
+): Promise<(known: Known, version: number, doorCode: string) => Placed> {
   const isShown = ({ merchant }: Known, version: number) => merchant && shownVersion(merchant) === version;
-  const unseen = all.flatMap((known) =>
-    [...known.versions.values()].filter(({ version }) => !isShown(known, version)),
-  );
+  const unseen = [...all].flatMap(([merchant, known]) => {
+    const wanted = new Set(history.get(merchant)?.map(({ facts }) => facts));
+    return [...known.versions.values()].filter(
+      ({ version }) => wanted.has(version) && !isShown(known, version),
+    );
+  });
   const derive = await deriveFrom(unseen.map(({ facts }) => facts));
   const made = new Map<MerchantFacts, Placed>();
   return (known, version, doorCode) => {
@@ -117,8 +131,9 @@ function outlookOf({ entries }: Known, stretches: Stretch[], described: Describe
     });
 }
 
-function statusFields({ entries, versions }: Known, { status, since, to }: Period) {
-  return { status, since, nextAt: to, entries: entries.length, factsVersion: versions.size };
+function statusFields({ merchant, entries }: Known, { status, since, to }: Period) {
+  const factsVersion = entries.at(-1)?.facts ?? merchant?.factsVersion ?? 0;
+  return { status, since, nextAt: to, entries: entries.length, factsVersion };
 }
 
 function periodOf(

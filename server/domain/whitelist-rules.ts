@@ -1,5 +1,5 @@
 // The rules of the whitelist (白名单): which status may follow which, and what one person may do alone.
-import type { AdjustmentKind } from '../../models/adjustment.ts';
+import type { Adjustment, Ground } from '../../models/adjustment.ts';
 import type { Status } from '../../models/merchant.ts';
 
 const next: Record<Status | 'none', Status[]> = {
@@ -22,22 +22,57 @@ export function endsPlans(to: Status | null): boolean {
   return to === 'removed' || to === 'deregistered' || to === 'rejected';
 }
 
+/** Whether a layer that begins while a suspension lasts would lift it: whoever suspends means for as long as he said. */
+export function liftsSuspension(to: Status | null): boolean {
+  return to === 'listed';
+}
+
 /** Statuses that may be given for a time: when they lapse, a shop on the list is on it again. The others take a decision. */
 export function mayLapse(to: Status | null): boolean {
   return to === 'suspended' || to === 'listed';
 }
 
-/** How many merchants one person may change alone, by drafter, ground and day. */
+/** How many merchants one person may change alone on a day, whatever the grounds. */
 export const singleHandLimit = 20;
 
-/** A move that one person may make alone, up to the daily limit: steps of an application, and corrections of facts. */
+/** How many shops one person may suspend in an emergency on a day. */
+export const emergencyLimit = 5;
+
+/** Statuses in which the public relies on a shop being the one that was looked at. */
+export function isRelied(status: Status | null): boolean {
+  return status === 'listed' || status === 'suspended';
+}
+
+/** Why people adjust the list. The other grounds say how an adjustment came about, and only the server gives them. */
+export const chosenGrounds = [
+  'verified',
+  'visit',
+  'order',
+  'complaint',
+  'notice',
+  'zone',
+  'closure',
+  'objection',
+  'other',
+] as const satisfies Ground[];
+
+/** The ground that an adjustment has by itself; null where somebody must say why. */
+export function ownGround(to: Status, isEmergency: boolean): Ground | null {
+  if (isEmergency) return 'emergency';
+  return to === 'applying' || to === 'verifying' || to === 'rejected' ? 'application' : null;
+}
+
+/**
+ * A move that one person may make alone, up to the daily limit: steps of an application, and corrections of facts. Taking
+ * effect later or for a time would let one person paint over what two decide in the meantime.
+ */
 export function isSingleHanded(
-  kind: AdjustmentKind,
-  lines: readonly { from: Status | null; to: Status | null }[],
+  { kind, effectiveFrom, effectiveTo }: Pick<Adjustment, 'kind' | 'effectiveFrom' | 'effectiveTo'>,
+  steps: readonly { from: Status | null; to: Status | null }[],
 ): boolean {
   if (kind === 'facts') return true;
-  if (kind !== 'list') return false;
-  return lines.every(
+  if (kind !== 'list' || effectiveFrom || effectiveTo) return false;
+  return steps.every(
     ({ from, to }) =>
       to === 'applying' ||
       to === 'verifying' ||

@@ -1,6 +1,7 @@
 // Idempotency-Key: the answer is kept in the very transaction of the deed, so a repeat finds both or neither.
 import { IdempotencyKeyModel } from '../../models/idempotency-key.ts';
 import type { Actor } from '../domain/actor.ts';
+import { inTurn, TurnNeeded } from '../domain/turns.ts';
 import { contentHash } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
@@ -15,24 +16,51 @@ export async function onceUnderKey({ actor, key, route, request, act }: Deed): P
   const requestHash = contentHash({ route, request: request ?? null });
   const kept = await keptAnswer(_id, requestHash);
   if (kept) return kept;
+  const attempt = () => inTransaction(() => doAndKeep(_id, requestHash, act));
   try {
-    return await inTransaction(async () => {
-      const record = { _id, requestHash, status: 0, answer: null, headers: {}, at: clock.now() };
-      await IdempotencyKeyModel.create(record).catch((error: unknown) => {
-        throw isWriteConflict(error) ? new Problem('request-in-flight', {}, { retryAfterSeconds: 1 }) : error;
-      });
-      const reply = await act();
-      const answer: unknown = JSON.parse(JSON.stringify(reply.body ?? null));
-      const tag = reply.etag ?? reply.version;
-      const headers = { ...reply.headers, ...(tag !== null && { ETag: `"${tag}"` }) };
-      await IdempotencyKeyModel.updateOne({ _id }, { status: reply.status, answer, headers });
-      return reply;
-    });
+    const outcome = await inItsTurn(attempt);
+    if (outcome instanceof Problem) throw outcome;
+    return outcome;
   } catch (error) {
     const earlier = isDuplicateKey(error) ? await keptAnswer(_id, requestHash) : null;
     if (earlier) return earlier;
     throw error;
   }
+}
+
+/** Which turn a deed needs, it says itself, when the transaction has begun: that one is given up, and begun anew in the turn. */
+async function inItsTurn<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (error instanceof TurnNeeded) return inTurn(error.key, attempt);
+    throw error;
+  }
+}
+
+/** Answers a problem, in place of throwing it, where what was written before it is to stay; nothing is kept of it. */
+async function doAndKeep(
+  _id: string,
+  requestHash: string,
+  act: () => Promise<Reply>,
+): Promise<Reply | Problem> {
+  const record = { _id, requestHash, status: 0, answer: null, headers: {}, at: clock.now() };
+  await IdempotencyKeyModel.create(record).catch((error: unknown) => {
+    throw isWriteConflict(error) ? new Problem('request-in-flight', {}, { retryAfterSeconds: 1 }) : error;
+  });
+  const outcome = await act().catch((error: unknown) => {
+    if (error instanceof Problem && error.extras.stands) return error;
+    throw error;
+  });
+  if (outcome instanceof Problem) {
+    await IdempotencyKeyModel.deleteOne({ _id });
+    return outcome;
+  }
+  const answer: unknown = JSON.parse(JSON.stringify(outcome.body ?? null));
+  const tag = outcome.etag ?? outcome.version;
+  const headers = { ...outcome.headers, ...(tag !== null && { ETag: `"${tag}"` }) };
+  await IdempotencyKeyModel.updateOne({ _id }, { status: outcome.status, answer, headers });
+  return outcome;
 }
 
 async function keptAnswer(_id: string, requestHash: string): Promise<Reply | null> {

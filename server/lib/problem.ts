@@ -107,6 +107,19 @@ export const catalogue = {
     { zh: '一张调整单最多 {limit} 家', en: 'An adjustment holds at most {limit} merchants' },
     { zh: '请按街道或类别分成几张。', en: 'Split it, by subdistrict or category for instance.' },
   ),
+  'emergency-limit': entry(
+    409,
+    { zh: '不能再紧急暂停', en: 'No further emergency suspension' },
+    {
+      zh: '每人每天最多 5 家；同一商户的紧急暂停未经核验的，7 天内不得再次紧急暂停。请起草暂停并由他人审批。',
+      en: 'Five a person and day, and none for a shop within 7 days of one that nobody confirmed. Draft a suspension and have it approved.',
+    },
+  ),
+  'too-many-applications': entry(
+    409,
+    { zh: '未办结的申请已有 {limit} 件', en: 'There are {limit} open applications already' },
+    { zh: '请等其中一件办理后再申请。', en: 'Wait until one of them is taken up.' },
+  ),
   duplicate: entry(
     409,
     { zh: '已有相同的记录', en: 'There is such a record already' },
@@ -205,7 +218,13 @@ export type ProblemCode = keyof typeof catalogue;
 export type ProblemPart = { path: string; message: string };
 export type Language = 'zh' | 'en';
 
-type Extras = { errors?: ProblemPart[]; retryAfterSeconds?: number; present?: unknown };
+type Extras = {
+  errors?: ProblemPart[];
+  retryAfterSeconds?: number;
+  present?: unknown;
+  /** Tells an outcome: what was written before it stays. */
+  stands?: boolean;
+};
 
 /** An expected refusal. `facts` fill the places in the detail text; `errors` name the parts of the request that are wrong. */
 export class Problem extends Error {

@@ -31,6 +31,11 @@ export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
   return result.value;
 }
 
+/** Whether a transaction is under way here. */
+export function isInTransaction(): boolean {
+  return frames.getStore() !== undefined;
+}
+
 /** Does `act` once the transaction under way is committed; at once when there is none. */
 export async function afterCommit(act: () => Promise<void> | void): Promise<void> {
   const frame = frames.getStore();

@@ -168,7 +168,9 @@ describe('the fold of ledger entries', () => {
         const after = at(lastTick + 2);
         const live = (of: Layer[]) => liveLayers(of, after).map(({ n }) => n);
         // What the victim itself had cancelled comes back: its deed is undone as well.
-        const without = layers.map((layer) => (layer === victim ? { ...layer, effectiveTo: layer.effectiveFrom } : layer));
+        const without = layers.map((layer) =>
+          layer === victim ? { ...layer, effectiveTo: layer.effectiveFrom } : layer,
+        );
         const expected = live(without).filter((n) => n !== victim.n);
         expect(live([...layers, undo]).filter((n) => n !== undo.n)).to.have.members(expected);
         expect(live([...layers, undo, redo]).filter((n) => n <= layers.length)).to.have.members(live(layers));
