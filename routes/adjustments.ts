@@ -1,16 +1,9 @@
 // Adjustments: draft with its dry run, submit, decide with the frozen set's hash, undo.
-import {
-  type Adjustment,
-  type AdjustmentLine,
-  adjustmentKinds,
-  adjustmentStates,
-  grounds,
-} from '../models/adjustment.ts';
+import { type Adjustment, adjustmentStates } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { draftAdjustment } from '../server/domain/adjustment-drafts.ts';
 import {
-  adjustmentAbilities,
   approveAdjustment,
   confirmAdjustment,
   rejectAdjustment,
@@ -18,14 +11,12 @@ import {
   undoAdjustment,
   withdrawAdjustment,
 } from '../server/domain/adjustments.ts';
+import { chosenGrounds, ownGround } from '../server/domain/whitelist-rules.ts';
 import { findAdjustment, listAdjustmentLines, listAdjustments } from '../server/domain/records.ts';
 import { defineRoute } from '../server/http/define-route.ts';
 import {
   AreaCode,
-  ByShape,
-  Can,
   closed,
-  Instant,
   InstantText,
   nullable,
   oneOf,
@@ -37,125 +28,13 @@ import {
   Uuid,
 } from '../server/http/schema.ts';
 import { Problem } from '../server/lib/problem.ts';
-import { presentBy } from './by.present.ts';
-import { conditionShape, factsFields } from './merchants.schema.ts';
-
-const conflictShape = closed({ merchant: Type.String(), code: Type.String(), message: Type.String() });
-const adjustmentShape = closed({
-  id: Type.String(),
-  district: Type.String(),
-  kind: oneOf(adjustmentKinds),
-  state: oneOf(adjustmentStates),
-  to: nullable(oneOf(statuses)),
-  ground: oneOf(grounds),
-  reason: Type.String(),
-  notice: nullable(Type.String()),
-  basis: nullable(closed({ kind: Type.String(), id: Type.String() })),
-  effectiveFrom: nullable(Instant),
-  effectiveTo: nullable(Instant),
-  rule: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })),
-  undoes: nullable(Type.String()),
-  dryRun: closed({ count: Type.Integer(), lines: Type.String(), conflicts: Type.Array(conflictShape) }),
-  setHash: Type.String(),
-  needsApproval: Type.Boolean(),
-  draftedBy: ByShape,
-  draftedAt: Instant,
-  submittedBy: nullable(ByShape),
-  submittedAt: nullable(Instant),
-  decidedBy: nullable(ByShape),
-  decidedAt: nullable(Instant),
-  decisionNote: nullable(Type.String()),
-  enactedAt: nullable(Instant),
-  height: nullable(Type.Integer()),
-  confirmBy: nullable(Instant),
-  confirmedBy: nullable(ByShape),
-  can: Can,
-});
-
-function presentAdjustment(actor: Actor, adjustment: Adjustment) {
-  const {
-    _id,
-    district,
-    kind,
-    state,
-    to,
-    ground,
-    reason,
-    notice,
-    basis,
-    effectiveFrom,
-    effectiveTo,
-    rule,
-    undoes,
-    count,
-    conflicts,
-  } = adjustment;
-  const {
-    setHash,
-    needsApproval,
-    draftedBy,
-    draftedAt,
-    submittedBy,
-    submittedAt,
-    decidedBy,
-    decidedAt,
-    decisionNote,
-  } = adjustment;
-  const { enactedAt, height, confirmBy, confirmedBy } = adjustment;
-  return {
-    id: _id,
-    district,
-    kind,
-    state,
-    to,
-    ground,
-    reason,
-    notice,
-    basis,
-    effectiveFrom,
-    effectiveTo,
-    rule,
-    undoes,
-    dryRun: {
-      count,
-      lines: `/api/v1/adjustments/${_id}/lines`,
-      conflicts: conflicts.map(({ merchant, code, message }) => ({ merchant, code, message })),
-    },
-    setHash,
-    needsApproval,
-    draftedBy: presentBy(draftedBy),
-    draftedAt,
-    submittedBy: submittedBy && presentBy(submittedBy),
-    submittedAt,
-    decidedBy: decidedBy && presentBy(decidedBy),
-    decidedAt,
-    decisionNote,
-    enactedAt,
-    height,
-    confirmBy,
-    confirmedBy: confirmedBy && presentBy(confirmedBy),
-    can: adjustmentAbilities(actor, adjustment),
-  };
-}
-
-const lineShape = closed({
-  index: Type.Integer(),
-  merchant: Type.String(),
-  rev: Type.Integer(),
-  from: nullable(oneOf(statuses)),
-  to: nullable(oneOf(statuses)),
-  facts: nullable(closed(factsFields)),
-  cancels: Type.Array(Type.Integer()),
-});
-
-function presentLine({ index, merchant, rev, from, to, facts, cancels }: AdjustmentLine) {
-  return { index, merchant, rev, from, to, facts, cancels };
-}
+import { adjustmentShape, lineShape, presentAdjustment, presentLine } from './adjustments.present.ts';
+import { conditionShape } from './merchants.schema.ts';
 
 const draftBody = closed(
   {
     to: oneOf(statuses),
-    ground: oneOf(grounds),
+    ground: Type.Optional(oneOf(chosenGrounds)),
     reason: text(2_000, { minLength: 1 }),
     notice: Type.Optional(nullable(text(128, { minLength: 1 }))),
     basis: Type.Optional(
@@ -183,6 +62,8 @@ const byId = closed({ id: Uuid });
 const shown = async (actor: Actor, adjustment: Promise<Adjustment>) =>
   presentAdjustment(actor, await adjustment);
 const instant = (value: string | null | undefined) => (value == null ? null : new Date(value));
+const refused = (path: string, message: string) =>
+  new Problem('invalid-request', {}, { errors: [{ path, message }] });
 const hashBody = closed({ setHash: Sha256, note: Type.Optional(nullable(text(2_000))) });
 
 export const adjustmentRoutes = [
@@ -206,19 +87,20 @@ export const adjustmentRoutes = [
         ...rest
       } = body;
       const kind = emergency ? 'emergency' : rule ? 'rule' : 'list';
-      if (emergency && (rest.to !== 'suspended' || merchants?.length !== 1)) {
-        const errors = [
-          {
-            path: '/emergency',
-            message: '紧急暂停只能是一家，状态为 suspended / an emergency suspends exactly one merchant',
-          },
-        ];
-        throw new Problem('invalid-request', {}, { errors });
-      }
+      const ground = body.ground ?? ownGround(body.to, emergency);
+      if (ground === null) throw refused('/ground', '缺少 / is missing');
+      if (emergency && (rest.to !== 'suspended' || merchants?.length !== 1))
+        throw refused(
+          '/emergency',
+          '紧急暂停只能是一家，状态为 suspended / an emergency suspends exactly one merchant',
+        );
+      if (emergency && (effectiveFrom ?? effectiveTo))
+        throw refused('/emergency', '立即生效，24 小时为限 / begins at once and ends after 24 hours');
       return shown(
         actor,
         draftAdjustment(actor, {
           ...rest,
+          ground,
           kind,
           notice,
           basis,
@@ -277,7 +159,14 @@ export const adjustmentRoutes = [
     permission: 'adjustment.submit',
     params: byId,
     answers: { 200: adjustmentShape },
-    problems: ['adjustment-state', 'adjustment-conflicts', 'adjustment-empty', 'adjustment-stale'],
+    problems: [
+      'adjustment-state',
+      'adjustment-conflicts',
+      'adjustment-empty',
+      'adjustment-stale',
+      'emergency-limit',
+      'duplicate',
+    ],
     handle: ({ actor, params }) => shown(actor, submitAdjustment(actor, params.id)),
   }),
   defineRoute({

@@ -82,14 +82,16 @@ export const merchantQuery = closed({
   asOf: Type.Optional(InstantText),
 });
 
-const notBlank = { minLength: 1, pattern: '\\S' };
+/** Zero-width and direction marks: two names that look alike would be two names. */
+const unseen = '\\u200B-\\u200F\\u202A-\\u202E\\u2066-\\u2069';
+const notBlank = { minLength: 1, pattern: `^[^${unseen}]*[^${unseen}\\s][^${unseen}]*$` };
 const name = text(128, notBlank);
 const address = text(256, notBlank);
 export const factsFields = {
   name,
   uscc: nullable(text(18)),
   outlet: Type.Integer({ minimum: 1, maximum: 99_999 }),
-  registerNumber: nullable(text(64, { minLength: 1 })),
+  registerNumber: nullable(text(64, notBlank)),
   category: Key,
   gbt4754: nullable(text(8)),
   subdistrict: AreaCode,

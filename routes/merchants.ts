@@ -18,7 +18,7 @@ import type { Actor } from '../server/domain/actor.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { ByShape, closed, Instant, nullable, oneOf, pageOf, Type, Uuid } from '../server/http/schema.ts';
 import { clock } from '../server/lib/clock.ts';
-import { normalizeUscc } from '../server/lib/uscc.ts';
+import { adjustmentShape, presentAdjustment } from './adjustments.present.ts';
 import {
   presentMerchant,
   presentMerchantAsOf,
@@ -130,7 +130,7 @@ export const merchantRoutes = [
     permission: 'merchant.apply',
     body: applicationBody,
     answers: { 201: closed({ id: Type.String(), status: oneOf(statuses) }) },
-    problems: ['duplicate', 'unknown-reference', 'invalid-uscc'],
+    problems: ['duplicate', 'unknown-reference', 'invalid-uscc', 'too-many-applications'],
     handle: async ({ actor, body }) => {
       const {
         contact = null,
@@ -146,7 +146,7 @@ export const merchantRoutes = [
       } = body;
       const facts = {
         ...rest,
-        uscc: uscc === null ? null : normalizeUscc(uscc),
+        uscc,
         outlet,
         registerNumber,
         gbt4754,
@@ -172,20 +172,18 @@ export const merchantRoutes = [
     method: 'patch',
     path: '/merchants/{id}',
     summary: 'Correct facts: a one-line adjustment; needs If-Match',
+    description: '202 with the adjustment where a second person must look at it first.',
     permission: 'merchant.edit',
     params: closed({ id: Uuid }),
     body: correctionBody,
-    answers: { 200: merchantDetailShape },
-    problems: [
-      'merchant-not-found',
-      'duplicate',
-      'unknown-reference',
-      'invalid-uscc',
-      'adjustment-state',
-      'adjustment-stale',
-    ],
-    handle: async ({ actor, params, body, request }) =>
-      versioned(actor, await correctFacts(actor, params.id, requiredVersion(request), body)),
+    answers: { 200: merchantDetailShape, 202: adjustmentShape },
+    problems: ['merchant-not-found', 'duplicate', 'unknown-reference', 'invalid-uscc', 'adjustment-stale'],
+    handle: async ({ actor, params, body, request }) => {
+      const correction = await correctFacts(actor, params.id, requiredVersion(request), body);
+      return 'view' in correction
+        ? versioned(actor, correction.view)
+        : new Reply({ status: 202, body: presentAdjustment(actor, correction.waiting) });
+    },
   }),
   defineRoute({
     method: 'get',

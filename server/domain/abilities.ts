@@ -178,12 +178,17 @@ export function requireRole(actor: Actor, ability: Ability): void {
   throw new Problem(actor.kind === 'public' ? 'not-signed-in' : 'forbidden');
 }
 
-type Reading = { ability: Ability; merchantKey: '_id' | 'merchant' };
+/** `authors`: who stands there sees the record wherever it lies, while his role may read such records at all. */
+type Reading = { ability: Ability; merchantKey: '_id' | 'merchant'; authors?: string[] };
 
 const readings: Record<string, Reading> = {
   merchants: { ability: 'merchant.read', merchantKey: '_id' },
   merchantperiods: { ability: 'merchant.read', merchantKey: 'merchant' },
-  adjustments: { ability: 'adjustment.read', merchantKey: 'merchant' },
+  adjustments: {
+    ability: 'adjustment.read',
+    merchantKey: 'merchant',
+    authors: ['draftedBy.id', 'submittedBy.id'],
+  },
   visits: { ability: 'visit.read', merchantKey: 'merchant' },
   orders: { ability: 'order.read', merchantKey: 'merchant' },
   auditrecords: { ability: 'audit.read', merchantKey: 'merchant' },
@@ -198,7 +203,13 @@ export function visibleTo<T>(actor: Actor, model: Model<T>) {
     Object.keys(scope).length === 0 ? filter : joined([filter, scope]);
   return {
     within,
-    findById: (id: string) => model.findOne(within({ _id: id })).lean<T | null>(),
+    findById: (id: string) =>
+      model.findOne(joined([{ _id: id }, withOwn(actor, reading, scope)])).lean<T | null>(),
     findOne: (filter: Filter) => model.findOne(within(filter)).lean<T | null>(),
   };
+}
+
+function withOwn(actor: Actor, { ability, authors = [] }: Reading, scope: Filter): Filter {
+  if (authors.length === 0 || !rolesWith(ability).some((role) => role === actor.role)) return scope;
+  return { $or: [scope, ...authors.map((author) => ({ [author]: actor.id }))] };
 }

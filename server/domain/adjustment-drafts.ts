@@ -39,10 +39,7 @@ export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'>
   };
 
 type Candidate = Pick<Merchant, '_id' | 'rev' | 'district' | 'areas' | 'taskForces' | 'outlook' | 'name'>;
-type MakeLine = (
-  index: number,
-  merchant: Pick<Candidate, '_id' | 'rev' | 'outlook'>,
-) => AdjustmentLine;
+type MakeLine = (index: number, merchant: Pick<Candidate, '_id' | 'rev' | 'outlook'>) => AdjustmentLine;
 type Drafted = {
   lines: AdjustmentLine[];
   conflicts: Conflict[];
@@ -144,7 +141,14 @@ export function setHashOf(adjustment: Adjustment, lines: AdjustmentLine[]): stri
     undoes,
     effectiveFrom: adjustment.effectiveFrom?.toISOString() ?? null,
     effectiveTo: adjustment.effectiveTo?.toISOString() ?? null,
-    lines: lines.map((line) => [line.merchant, line.rev, line.factsVersion, line.to, line.cancels, line.facts]),
+    lines: lines.map((line) => [
+      line.merchant,
+      line.rev,
+      line.factsVersion,
+      line.to,
+      line.cancels,
+      line.facts,
+    ]),
   });
 }
 
@@ -202,12 +206,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
   return statusLines(actor, request, now, line);
 }
 
-async function statusLines(
-  actor: Actor,
-  request: DraftRequest,
-  now: Date,
-  line: MakeLine,
-): Promise<Drafted> {
+async function statusLines(actor: Actor, request: DraftRequest, now: Date, line: MakeLine): Promise<Drafted> {
   const { to, merchants = [] } = request;
   if (to === null)
     throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });

@@ -9,36 +9,18 @@ import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
 import { afterCommit, inTransaction, isDuplicateKey } from '../lib/transaction.ts';
-import { may, requireAbility, visibleTo, type Ability, type Scoped } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
+import { loadFor, merchantsOf, requireOtherEyes } from './adjustment-access.ts';
 import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
 import { enactLines, takeHold } from './enactment.ts';
 import { passesAlone, requireEmergencyLeft } from './four-eyes.ts';
 import { followHeads } from './heads.ts';
 import { inTurn } from './turns.ts';
-import { isOwn, ownAdjustment, reachesAll } from './own-adjustments.ts';
 import { singleHandLimit } from './whitelist-rules.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 
 const emergencyMillis = 24 * 3_600_000;
-
-export function scopedAdjustment(adjustment: Pick<Adjustment, '_id' | 'areas' | 'taskForces'>): Scoped {
-  return {
-    _id: adjustment._id,
-    areas: adjustment.areas,
-    taskForces: adjustment.taskForces,
-    merchant: null,
-    site: null,
-  };
-}
-
-async function loadFor(actor: Actor, id: string, ability: Ability): Promise<Adjustment> {
-  const adjustment = await findAdjustment(actor, id);
-  const mayOwn = isOwn(actor, adjustment) && (await reachesAll(actor, ability, id));
-  if (!mayOwn) requireAbility(actor, ability, scopedAdjustment(adjustment));
-  return adjustment;
-}
 
 const linesOf = (id: string) =>
   AdjustmentLineModel.find({ adjustment: id }).sort({ index: 1 }).lean<AdjustmentLine[]>();
@@ -58,20 +40,26 @@ function requireState(adjustment: Adjustment, state: Adjustment['state']): void 
   if (adjustment.state !== state) throw new Problem('adjustment-state', { state: adjustment.state });
 }
 
-/** What may end in a block: in its district's turn, in one transaction, and a code that another shop has is said as `duplicate`. */
-export async function enacting<T>(district: string, work: () => Promise<T>): Promise<T> {
+/**
+ * What may end in a block: in its district's turn, in one transaction that takes hold of its merchants first. A code that another
+ * shop has is said as `duplicate`.
+ */
+export async function enacting<T>(
+  district: string,
+  work: () => Promise<T>,
+  merchants: string[] = [],
+): Promise<T> {
+  const held = async () => {
+    await takeHold(merchants);
+    return work();
+  };
   try {
-    return await inTurn(district, () => inTransaction(work));
+    return await inTurn(district, () => inTransaction(held));
   } catch (error) {
     if (isDuplicateKey(error) && /uscc|registerNumber/.test(String(error)))
       throw new Problem('duplicate', { field: 'uscc / registerNumber' });
     throw error;
   }
-}
-
-/** The district of an adjustment; what else is wrong with the id is said by whoever loads it. */
-async function districtOf(id: string): Promise<string> {
-  return (await AdjustmentModel.findById(id, { district: 1 }).lean())?.district ?? '';
 }
 
 /** Freezes the set. What one person may do alone is enacted at once; the rest waits for an approver. */
@@ -89,56 +77,51 @@ export async function submitForOwner(actor: Actor, id: string): Promise<Adjustme
 }
 
 async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>): Promise<Adjustment> {
-  const moved = await enacting(await districtOf(id), async () => {
-    const adjustment = await load();
-    requireState(adjustment, 'draft');
-    if (adjustment.kind !== 'rule' && adjustment.conflicts.length > 0) {
-      const errors = adjustment.conflicts.map(({ merchant, message }) => ({
-        path: `/merchants/${merchant}`,
-        message,
-      }));
-      throw new Problem('adjustment-conflicts', {}, { errors });
-    }
-    const lines = await linesOf(id);
-    if (lines.length === 0) throw new Problem('adjustment-empty');
-    const needsApproval = adjustment.kind !== 'emergency' && !(await passesAlone(adjustment, lines));
-    const submitted = await move(adjustment, {
-      state: 'submitted',
-      submittedBy: byOf(actor),
-      submittedAt: clock.now(),
-      needsApproval,
-      setHash: setHashOf(adjustment, lines),
-    });
-    await recordAudit(actor, 'adjustment.submitted', id, {
-      of: adjustment,
-      after: { count: lines.length },
-    });
-    return needsApproval ? submitted : enact(submitted, lines);
-  });
+  const { district, count } = await load();
+  // More than that nobody enacts alone, and what only waits needs no hold.
+  const merchants = count <= singleHandLimit ? await merchantsOf(id) : [];
+  const moved = await enacting(district, async () => freeze(actor, await load()), merchants);
   return settled(moved);
 }
 
-/** Whether one person may do this alone: the right kind of move, and not more than the daily number. */
-async function passesAlone(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<boolean> {
-  if (!isSingleHanded(adjustment.kind, lines)) return false;
-  if (adjustment.to === 'applying' && lines.length === 1) return true;
+async function freeze(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
+  requireState(adjustment, 'draft');
+  const lines = await linesOf(adjustment._id);
+  requireNoConflicts(adjustment, lines);
+  const isEmergency = adjustment.kind === 'emergency';
+  if (isEmergency) await requireEmergencyLeft(adjustment, lines);
+  const needsApproval = !isEmergency && !(await passesAlone(adjustment, lines));
   const now = clock.now();
-  const key = `${adjustment.draftedBy.id}/${adjustment.ground}/${localDay(now)}`;
-  const counted = await SingleHandCountModel.findById(key).lean();
-  if ((counted?.count ?? 0) + lines.length > singleHandLimit) return false;
-  await SingleHandCountModel.updateOne(
-    { _id: key },
-    { $inc: { count: lines.length }, $setOnInsert: { at: now } },
-    { upsert: true },
-  );
-  return true;
+  const confirmBy = isEmergency ? new Date(now.getTime() + emergencyMillis) : null;
+  const effectiveTo = confirmBy ?? adjustment.effectiveTo;
+  const submitted = await move(adjustment, {
+    state: 'submitted',
+    submittedBy: byOf(actor),
+    submittedAt: now,
+    needsApproval,
+    effectiveTo,
+    confirmBy,
+    setHash: setHashOf({ ...adjustment, effectiveTo }, lines),
+  });
+  await recordAudit(actor, 'adjustment.submitted', adjustment._id, {
+    of: adjustment,
+    after: { count: lines.length },
+  });
+  return needsApproval ? submitted : enact(submitted, lines);
+}
+
+/** Who names a shop means it; a rule means those it fits, and an undoing what can be undone. */
+function requireNoConflicts({ kind, conflicts }: Adjustment, lines: AdjustmentLine[]): void {
+  const passesOver = kind === 'rule' || (kind === 'undo' && lines.length > 0);
+  if (conflicts.length > 0 && !passesOver) {
+    const errors = conflicts.map(({ merchant, message }) => ({ path: `/merchants/${merchant}`, message }));
+    throw new Problem('adjustment-conflicts', {}, { errors });
+  }
+  if (lines.length === 0) throw new Problem('adjustment-empty');
 }
 
 async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<Adjustment> {
-  const emergency = adjustment.kind === 'emergency';
-  const confirmBy = emergency ? new Date(clock.now().getTime() + emergencyMillis) : null;
-  const layered = emergency ? { ...adjustment, effectiveFrom: null, effectiveTo: confirmBy } : adjustment;
-  const outcome = await enactLines(layered, lines);
+  const outcome = await enactLines(adjustment, lines);
   if ('stale' in outcome) {
     const conflicts = outcome.stale.map((merchant) => ({
       merchant,
@@ -147,15 +130,22 @@ async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<A
     }));
     return move(adjustment, { state: 'stale', conflicts });
   }
-  return move(adjustment, { state: 'enacted', enactedAt: outcome.at, height: outcome.height, confirmBy });
+  return move(adjustment, { state: 'enacted', enactedAt: outcome.at, height: outcome.height });
 }
 
-/** After the commit: a stale set is said as a refusal, an enacted one is anchored in the heads file. */
+/** A stale set is said as a refusal that undoes nothing; an enacted one is anchored in the heads file after the commit. */
 async function settled(adjustment: Adjustment): Promise<Adjustment> {
   if (adjustment.state === 'stale')
-    throw new Problem('adjustment-stale', { count: adjustment.conflicts.length });
-  if (adjustment.state === 'enacted') await afterCommit(followHeads);
+    throw new Problem('adjustment-stale', { count: adjustment.conflicts.length }, { stands: true });
+  if (adjustment.state === 'enacted') await afterCommit(anchor);
   return adjustment;
+}
+
+/** What is enacted is enacted, even where the file cannot be written: the sweep appends what is missing. */
+async function anchor(): Promise<void> {
+  await followHeads().catch((error: unknown) => {
+    logger.error({ err: error }, 'the heads file cannot be written');
+  });
 }
 
 /** The second pair of eyes: neither drafter nor submitter, and sure of the very set that was frozen. */
@@ -164,8 +154,10 @@ export async function approveAdjustment(
   id: string,
   { setHash, note }: { setHash: string; note?: string | null },
 ) {
-  const moved = await enacting(await districtOf(id), async () => {
-    const adjustment = await loadFor(actor, id, 'adjustment.approve');
+  const load = () => loadFor(actor, id, 'adjustment.approve');
+  const { district } = await load();
+  const decide = async () => {
+    const adjustment = await load();
     requireState(adjustment, 'submitted');
     requireOtherEyes(actor, adjustment);
     if (adjustment.setHash !== setHash) throw new Problem('set-changed');
@@ -178,13 +170,8 @@ export async function approveAdjustment(
     });
     await recordAudit(actor, 'adjustment.approved', id, { of: adjustment, after: { setHash } });
     return enact(decided, lines);
-  });
-  return settled(moved);
-}
-
-function requireOtherEyes(actor: Actor, adjustment: Adjustment): void {
-  if (actor.id === adjustment.draftedBy.id || actor.id === adjustment.submittedBy?.id)
-    throw new Problem('four-eyes');
+  };
+  return settled(await enacting(district, decide, await merchantsOf(id)));
 }
 
 export async function rejectAdjustment(
@@ -236,8 +223,10 @@ export async function confirmAdjustment(
   id: string,
   { setHash }: { setHash: string },
 ): Promise<Adjustment> {
-  const moved = await enacting(await districtOf(id), async () => {
-    const adjustment = await loadFor(actor, id, 'adjustment.confirm');
+  const load = () => loadFor(actor, id, 'adjustment.confirm');
+  const { district } = await load();
+  const decide = async () => {
+    const adjustment = await load();
     const now = clock.now();
     const waiting =
       adjustment.state === 'enacted' && adjustment.confirmBy !== null && adjustment.confirmedAt === null;
@@ -251,25 +240,6 @@ export async function confirmAdjustment(
     if ('stale' in outcome) throw new Problem('adjustment-state', { state: adjustment.state });
     await recordAudit(actor, 'adjustment.confirmed', id, { of: adjustment });
     return move(adjustment, { confirmedBy: byOf(actor), confirmedAt: now });
-  });
-  return settled(moved);
-}
-
-/** What this caller may do with an adjustment now. */
-export function adjustmentAbilities(actor: Actor, adjustment: Adjustment) {
-  const holds = (ability: Ability) => may(actor, ability, scopedAdjustment(adjustment));
-  const otherEyes = actor.id !== adjustment.draftedBy.id && actor.id !== adjustment.submittedBy?.id;
-  const { state } = adjustment;
-  const unconfirmed =
-    state === 'enacted' &&
-    adjustment.confirmedAt === null &&
-    (adjustment.confirmBy ?? new Date(0)) > clock.now();
-  return {
-    submit: state === 'draft' && holds('adjustment.submit'),
-    withdraw: (state === 'draft' || state === 'submitted') && holds('adjustment.withdraw'),
-    approve: state === 'submitted' && otherEyes && holds('adjustment.approve'),
-    reject: state === 'submitted' && otherEyes && holds('adjustment.reject'),
-    confirm: unconfirmed && otherEyes && holds('adjustment.confirm'),
-    undo: state === 'enacted' && holds('adjustment.undo'),
   };
+  return settled(await enacting(district, decide, await merchantsOf(id)));
 }

@@ -61,18 +61,15 @@ export async function ledgerDifference(
   limit: number,
 ): Promise<LedgerDifference[]> {
   const scope = scopeFilter(actor, 'ledger.read');
-  const begun = await MerchantPeriodModel.find(joined([{ from: { $gt: from, $lte: to } }, scope]), {
-    merchant: 1,
-  }).lean();
-  const touched = [...new Set(begun.map(({ merchant }) => merchant))];
-  const ended = await MerchantPeriodModel.find(joined([{ to: { $gt: from, $lte: to } }, scope]), {
-    merchant: 1,
-  }).lean();
-  for (const { merchant } of ended) if (!touched.includes(merchant)) touched.push(merchant);
+  const between = { $gt: from, $lte: to };
+  const moved = joined([{ $or: [{ from: between }, { to: between }] }, scope]);
+  const touched = await MerchantPeriodModel.distinct('merchant', moved);
   const periods = await MerchantPeriodModel.find(
     joined([{ merchant: { $in: touched }, from: { $lte: to }, to: { $gt: from } }, scope]),
     { merchant: 1, status: 1, from: 1, to: 1, name: 1, doorCode: 1 },
-  ).lean<MerchantPeriod[]>();
+  )
+    .sort({ merchant: 1, from: 1 })
+    .lean<MerchantPeriod[]>();
   const byMerchant = new Map<string, MerchantPeriod[]>();
   for (const period of periods)
     byMerchant.set(period.merchant, [...(byMerchant.get(period.merchant) ?? []), period]);

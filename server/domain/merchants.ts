@@ -1,4 +1,5 @@
 // Merchants (商户) as a caller sees them: lists, single records, applications and corrections of facts.
+import type { Adjustment } from '../../models/adjustment.ts';
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
 import { type Facts, type Merchant, MerchantModel, type Period, statuses } from '../../models/merchant.ts';
@@ -11,7 +12,7 @@ import { type Filter, joined, may, requireAbility, visibleTo } from './abilities
 import type { Actor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
 import { enacting, submitForOwner } from './adjustments.ts';
-import { deriveFrom, factsOf } from './facts.ts';
+import { deriveFrom, factsOf, tidyCodes } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { gramIndex, searchOf, textFilter } from './search.ts';
@@ -140,8 +141,12 @@ export function presentPeriod(merchant: Merchant): Period {
 
 export type Application = { facts: Facts; contact: { name: string; phone: string } | null };
 
+/** Applications of one merchant's account that wait to be taken up, at most. */
+const openApplications = 5;
+
 /** A new shop applies (`applying`). Its facts are entered by one person; listing it takes verification. */
-export async function applyForListing(actor: Actor, { facts, contact }: Application): Promise<string> {
+export async function applyForListing(actor: Actor, { contact, ...asked }: Application): Promise<string> {
+  const facts = tidyCodes(asked.facts);
   const derive = await deriveFrom([facts]);
   const { district, areas, taskForces } = derive(facts, '');
   if (actor.role !== 'merchant') {
@@ -149,6 +154,7 @@ export async function applyForListing(actor: Actor, { facts, contact }: Applicat
     if (!may(actor, 'merchant.apply', record)) throw new Problem('forbidden');
   } else if (facts.site !== null && !actor.sites.includes(facts.site)) throw new Problem('forbidden');
   return enacting(district, async () => {
+    if (actor.role === 'merchant') await requireFewOpen(actor);
     const id = ids.uuid();
     const draft = await draftAdjustment(actor, {
       kind: 'list',
@@ -163,6 +169,13 @@ export async function applyForListing(actor: Actor, { facts, contact }: Applicat
   });
 }
 
+/** Entering shops costs an applicant nothing; looking at them costs the bureau time. Throws `too-many-applications`. */
+async function requireFewOpen(actor: Actor): Promise<void> {
+  const own = (await UserModel.findById(actor.id, { merchants: 1 }).lean())?.merchants ?? [];
+  const open = await MerchantModel.countDocuments({ _id: { $in: own }, status: 'applying' });
+  if (open >= openApplications) throw new Problem('too-many-applications', { limit: openApplications });
+}
+
 /** The shop that a merchant applied for is his own from now on. */
 async function giveTo(actor: Actor, merchant: string): Promise<void> {
   await UserModel.updateOne({ _id: actor.id }, { $addToSet: { merchants: merchant }, $inc: { rev: 1 } });
@@ -170,22 +183,25 @@ async function giveTo(actor: Actor, merchant: string): Promise<void> {
   await afterCommit(() => void actor.merchants.push(merchant));
 }
 
+/** Enacted at once, or an adjustment that waits for a second person. */
+export type Correction = { view: MerchantView } | { waiting: Adjustment };
+
 /**
  * Corrects facts: a one-line adjustment. `rev` is the version that the caller saw. Throws `stale-version` when it is not the
- * present one, `adjustment-state` when the correction is submitted but waits for a second person.
+ * present one.
  */
 export async function correctFacts(
   actor: Actor,
   id: string,
   rev: number,
   changes: Partial<Facts>,
-): Promise<MerchantView> {
+): Promise<Correction> {
   const { merchant } = await findMerchant(actor, id);
-  const { state } = await enacting(merchant.district, async () => {
+  const submitted = await enacting(merchant.district, async () => {
     const { merchant: present } = await findMerchant(actor, id);
     requireAbility(actor, 'merchant.edit', present);
     if (present.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: present.rev } });
-    const facts = { ...factsOf(present), ...changes };
+    const facts = { ...factsOf(present), ...tidyCodes(changes) };
     const derive = await deriveFrom([facts]);
     requireAbility(actor, 'merchant.edit', { ...derive(facts, ''), _id: id, site: facts.site });
     const draft = await draftAdjustment(actor, {
@@ -197,8 +213,7 @@ export async function correctFacts(
     });
     return submitForOwner(actor, draft._id);
   });
-  if (state !== 'enacted') throw new Problem('adjustment-state', { state });
-  return findMerchant(actor, id);
+  return submitted.state === 'enacted' ? { view: await findMerchant(actor, id) } : { waiting: submitted };
 }
 
 /** What this caller may do with a merchant now. */

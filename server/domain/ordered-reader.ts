@@ -9,11 +9,12 @@ type Cursor = mongoose.mongo.FindCursor<mongoose.mongo.BSON.Document>;
 
 const batchSize = 300;
 
-/** Gives documents as they are stored. Those of other collections may be read in between. */
+/** Gives documents as they are stored. Those of other collections may be read in between: the next batch is fetched meanwhile. */
 export class OrderedReader<T extends object> {
   private readonly cursor: Cursor;
   private batch: T[] = [];
   private place = 0;
+  private ahead: Promise<T[]> | null = null;
 
   constructor(
     model: Model<T>,
@@ -30,10 +31,11 @@ export class OrderedReader<T extends object> {
   /** The next document without taking it; null at the end. */
   async peek(): Promise<T | null> {
     if (this.place >= this.batch.length) {
-      const first = await this.cursor.next();
-      if (first === null) return null;
-      this.batch = [first, ...this.cursor.readBufferedDocuments()] as T[];
+      this.batch = await (this.ahead ?? this.fetch());
       this.place = 0;
+      this.ahead = this.fetch();
+      // Where reading stops early nobody waits for this one.
+      this.ahead.catch(() => undefined);
     }
     return this.batch[this.place] ?? null;
   }
@@ -52,5 +54,11 @@ export class OrderedReader<T extends object> {
       this.place += 1;
     }
     return taken;
+  }
+
+  /** Empty at the end, and ever after. */
+  private async fetch(): Promise<T[]> {
+    const first = await this.cursor.next();
+    return first === null ? [] : ([first, ...this.cursor.readBufferedDocuments()] as T[]);
   }
 }

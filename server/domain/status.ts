@@ -79,18 +79,21 @@ const projection = {
 export async function publicStatus(code: string): Promise<PublicStatus[]> {
   const doorCode = normalizeDoorCode(code);
   const uscc = normalizeUscc(code);
-  const key = isDoorCode(doorCode)
-    ? { doorCode }
-    : uscc.length === 18
-      ? { uscc }
-      : { registerNumber: code.trim() };
-  const merchants = await MerchantModel.find(key, projection)
-    .sort({ district: 1, outlet: 1, _id: 1 })
-    .limit(shopsShown)
-    .lean<Merchant[]>();
-  const shown = await present(merchants);
-  if (shown.length === 0) throw new Problem('merchant-not-found');
-  return shown;
+  // A register number may look like one of the others: it is tried where they find nothing.
+  const keys = [
+    ...(isDoorCode(doorCode) ? [{ doorCode }] : []),
+    ...(uscc.length === 18 ? [{ uscc }] : []),
+    { registerNumber: code.trim() },
+  ];
+  for (const key of keys) {
+    const merchants = await MerchantModel.find(key, projection)
+      .sort({ district: 1, outlet: 1, _id: 1 })
+      .limit(shopsShown)
+      .lean<Merchant[]>();
+    const shown = await present(merchants);
+    if (shown.length > 0) return shown;
+  }
+  throw new Problem('merchant-not-found');
 }
 
 /** Register search by part of a name, pinyin, initials, code or street. */

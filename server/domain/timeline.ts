@@ -35,9 +35,11 @@ export async function timelineOf(actor: Actor, merchant: string, limit: number):
       adjustment: adjustments.find(({ _id }) => _id === entry.adjustment) ?? null,
     })),
     ...visits.toReversed().map((visit) => ({ kind: 'visit' as const, at: visit.receivedAt, visit })),
-    ...orders.toReversed().flatMap((order) =>
-      order.history.map((event) => ({ kind: 'order' as const, at: event.at, order, event })),
-    ),
+    ...orders
+      .toReversed()
+      .flatMap((order) =>
+        order.history.map((event) => ({ kind: 'order' as const, at: event.at, order, event })),
+      ),
   ];
   const inOrder = events.sort((a, b) => a.at.getTime() - b.at.getTime());
   return inOrder.toReversed().slice(0, limit);

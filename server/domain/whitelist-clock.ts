@@ -50,7 +50,10 @@ async function movesOf(due: Due[], now: Date, stuck: string[]): Promise<Move[]> 
   return wanted.flatMap(({ merchant, present, version }) => {
     const facts = version === null ? null : known.get(version);
     if (present && facts !== undefined) return [{ merchant, present, facts }];
-    logger.error({ merchant: merchant._id }, 'a merchant cannot move on: its period or its facts are missing');
+    logger.error(
+      { merchant: merchant._id },
+      'a merchant cannot move on: its period or its facts are missing',
+    );
     stuck.push(merchant._id);
     return [];
   });

@@ -41,9 +41,13 @@ export async function diskStorage(root: string): Promise<PhotoStorage> {
     async keep({ sha256, path }: StagedPhoto) {
       const place = placeOf(sha256);
       try {
-        await mkdir(dirname(place), { recursive: true });
+        const folder = dirname(place);
+        const firstNew = await mkdir(folder, { recursive: true });
         await rename(path, place);
-        await syncFolder(dirname(place));
+        await syncFolder(folder);
+        // A folder that is new is itself an entry of the one above.
+        if (firstNew === undefined) return;
+        for (let at = folder; at !== dirname(firstNew); at = dirname(at)) await syncFolder(dirname(at));
       } catch (error) {
         throw fullOr(error);
       }

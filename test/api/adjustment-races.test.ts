@@ -104,7 +104,7 @@ describe('several hands at once', () => {
         .expect(201);
       shops.push((body as { id: string }).id);
     }
-    await enacted(desk, { to: 'verifying', ground: 'application', merchants: shops });
+    await enacted(desk, { to: 'verifying', ground: undefined, merchants: shops });
     const drafts: ShownAdjustment[] = [];
     for (let i = 0; i < 25; i += 5)
       drafts.push(

@@ -132,10 +132,10 @@ describe('time on the list', () => {
         .send({ name: '新店（示例）', address: '靖宇街', category: 'pharmacy', subdistrict: '230104001' })
         .expect(201);
       const { id } = body as { id: string };
-      await enacted(desk, { to: 'verifying', ground: 'application', merchants: [id] });
+      await enacted(desk, { to: 'verifying', ground: undefined, merchants: [id] });
       const plan = { to: 'listed', ground: 'verified', merchants: [id], effectiveFrom: inMillis(2 * hours) };
       await enacted(desk, plan);
-      await enacted(desk, { to: 'rejected', ground: 'application', merchants: [id] });
+      await enacted(desk, { to: 'rejected', ground: undefined, merchants: [id] });
       passTime(3 * hours);
       await sweep();
       expect((await MerchantModel.findById(id).lean())?.status).to.equal('rejected');
@@ -252,7 +252,7 @@ describe('time on the list', () => {
   });
 
   describe('an emergency', () => {
-    const wish = (id: string) => ({ merchants: [id], emergency: true, ground: 'emergency' });
+    const wish = (id: string) => ({ merchants: [id], emergency: true, ground: undefined });
 
     it('suspends one shop at once, and lapses after 24 hours', async () => {
       const emergency = await submitted(desk, wish(merchant._id));
@@ -307,7 +307,7 @@ describe('time on the list', () => {
 
     it('is for one shop and a suspension only', async () => {
       const other = await aListedMerchant(desk);
-      const base = { ground: 'emergency', reason: '测试', emergency: true };
+      const base = { reason: '测试', emergency: true };
       for (const more of [
         { to: 'suspended', merchants: [merchant._id, other._id] },
         { to: 'removed', merchants: [merchant._id] },

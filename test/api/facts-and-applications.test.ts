@@ -1,6 +1,8 @@
 // Facts corrected under If-Match, kept as versions, and shops that apply for a place on the list.
 import { expect } from 'chai';
 import { LedgerEntryModel } from '../../models/ledger.ts';
+import { CategoryModel } from '../../models/category.ts';
+import { SiteModel } from '../../models/site.ts';
 import { MerchantFactsModel } from '../../models/merchant-facts.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../../server/lib/clock.ts';
@@ -52,7 +54,8 @@ describe('correcting facts', () => {
   it('keeps the facts of then for the list as of an instant', async () => {
     const before = clock.now().toISOString();
     passTime(minutes);
-    await correct({ name: '春光便利店（示例）', category: 'convenience' }).expect(200);
+    const changed = await correct({ name: '春光便利店（示例）', category: 'convenience' }).expect(202);
+    await approved(desk.approver, shownIn(changed));
     passTime(minutes);
     const listed = async (query: string) => {
       const { body } = await desk.staff.api.get(`/merchants?${query}`).expect(200);
@@ -65,6 +68,48 @@ describe('correcting facts', () => {
     expect(await listed(`q=${encodeURIComponent('春光')}`)).to.deep.equal(['春光便利店（示例）']);
     expect(await listed(`asOf=${before}&q=${encodeURIComponent('春光')}`)).to.deep.equal([]);
     expect(await listed(`q=${encodeURIComponent('康宁')}`)).to.deep.equal([]);
+  });
+
+  it('of codes keeps their normal form', async () => {
+    const uscc = makeUscc('92', '230104', 777_002);
+    const { body } = await correct({ uscc: uscc.toLowerCase(), registerNumber: ' 药字1号 ' }).expect(200);
+    expect(body).to.include({ uscc, registerNumber: '药字1号' });
+  });
+
+  it('refuses characters that nobody sees, and a market of another district', async () => {
+    for (const name of ['康宁\u200b药店', '\u202e店药', '\u2066药店', '  '])
+      await correct({ name }).expect(isProblem(400, 'invalid-request'));
+    await SiteModel.create({
+      _id: 'elsewhere',
+      district: '230199',
+      areas: ['23', '2301', '230199', '230199001'],
+      kind: 'mall',
+      name: '示例商场',
+      subdistrict: '230199001',
+      address: '示例街1号',
+      point: { type: 'Point', coordinates: [126.64, 45.78] },
+    });
+    await correct({ site: 'elsewhere' }).expect(isProblem(422, 'unknown-reference'));
+  });
+
+  it('counts its versions on where earlier ones were purged, and does not ask for what they named', async () => {
+    await CategoryModel.create({
+      _id: 'gone',
+      name: { zh: '示例', en: 'gone' },
+      gbt4754: [],
+      leadDepartment: '示例',
+      taskForce: 'market',
+    });
+    const old = await aListedMerchant(desk, { category: 'gone' });
+    const changed = await correct({ category: 'pharmacy' }, 1, old._id).expect(202);
+    await approved(desk.approver, shownIn(changed));
+    passTime(minutes);
+    await CategoryModel.deleteOne({ _id: 'gone' });
+    await correct({ capacity: 3 }, 2, old._id).expect(200);
+    passTime(minutes);
+    await MerchantFactsModel.deleteOne({ _id: `${old._id}/2` });
+    await approved(desk.approver, shownIn(await correct({ capacity: 4 }, 3, old._id).expect(202)));
+    expect((await MerchantModel.findById(old._id).lean())?.factsVersion).to.equal(4);
   });
 
   it('is an entry of its own in the ledger, with the salted hash of the new facts', async () => {
@@ -135,7 +180,8 @@ describe('correcting facts', () => {
 
   it('beyond twenty a day waits for a second person, and is not lost', async () => {
     for (let rev = 1; rev <= 20; rev++) await correct({ address: `靖宇街${rev}号` }, rev).expect(200);
-    await correct({ address: '靖宇街21号' }, 21).expect(isProblem(409, 'adjustment-state'));
+    const { state } = shownIn(await correct({ address: '靖宇街21号' }, 21).expect(202));
+    expect(state).to.equal('submitted');
     const { body } = await desk.approver.api.get('/adjustments?state=submitted').expect(200);
     const [waiting] = (body as { items: ReturnType<typeof shownIn>[] }).items;
     if (!waiting) throw new Error('nothing waits');
@@ -188,7 +234,8 @@ describe('an application', () => {
   it('goes on to verification and onto the list, or is rejected and may apply again', async () => {
     const { body } = await desk.staff.api.post('/merchants').send(shop()).expect(201);
     const { id } = body as { id: string };
-    const step = (to: string) => enacted(desk, { to, ground: 'application', merchants: [id] });
+    const step = (to: string) =>
+      enacted(desk, { to, ground: to === 'listed' ? 'verified' : undefined, merchants: [id] });
     await step('verifying');
     await step('rejected');
     await step('applying');
@@ -207,6 +254,18 @@ describe('an application', () => {
     const { body: own } = await applicant.api.get(`/merchants/${id}`).expect(200);
     expect(own).to.include({ status: 'applying' });
     await stranger.api.get(`/merchants/${id}`).expect(isProblem(404, 'merchant-not-found'));
+  });
+
+  it('waits in line: a merchant’s account has five open at most', async () => {
+    const applicant = await aPerson('merchant');
+    const apply = () => applicant.api.post('/merchants').send(shop());
+    const answers = await Promise.all(Array.from({ length: 7 }, apply));
+    expect(answers.filter(({ status }) => status === 201)).to.have.length(5);
+    await apply().expect(isProblem(409, 'too-many-applications'));
+    const [first] = answers.filter(({ status }) => status === 201);
+    const { id } = first?.body as { id: string };
+    await enacted(desk, { to: 'verifying', ground: undefined, merchants: [id] });
+    await apply().expect(201);
   });
 
   it('is refused outside one’s area, and in a market that is not one’s own', async () => {

@@ -5,6 +5,7 @@ import { IdempotencyKeyModel } from '../../models/idempotency-key.ts';
 import { MerchantModel, type Merchant } from '../../models/merchant.ts';
 import { ids } from '../../server/lib/ids.ts';
 import { anybody, isProblem } from '../support/app.ts';
+import { enacted, submitted } from '../support/desk.ts';
 import {
   aDesk,
   aListedMerchant,
@@ -101,6 +102,29 @@ describe('an Idempotency-Key', () => {
     await staff.api.post(`/adjustments/${idIn(adjustment)}/submit`).expect(200);
     await approve().expect(isProblem(409, 'set-changed'));
     expect(await IdempotencyKeyModel.countDocuments({ _id: /key-6/ })).to.equal(0);
+  });
+
+  it('takes nothing back that is meant to stay: a stale set is stale', async () => {
+    const shop = await aListedMerchant(desk);
+    const slow = await submitted(desk, { merchants: [shop._id] });
+    await enacted(desk, { to: 'removed', merchants: [shop._id] });
+    const approve = () =>
+      desk.approver.api
+        .post(`/adjustments/${slow.id}/approve`)
+        .set('Idempotency-Key', 'key-stale')
+        .send({ setHash: slow.setHash });
+    await approve().expect(isProblem(409, 'adjustment-stale'));
+    expect((await AdjustmentModel.findById(slow.id).lean())?.state).to.equal('stale');
+    await approve().expect(isProblem(409, 'adjustment-state'));
+  });
+
+  it('does not make many at once wait for each other in vain', async () => {
+    const begun = Date.now();
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, (_, i) => apply(staff, `many-${i}`, `群店${i}（示例）`)),
+    );
+    expect(answers.map(({ status }) => status)).to.deep.equal(Array<number>(80).fill(201));
+    expect(Date.now() - begun).to.be.below(12_000);
   });
 
   it('makes an act of state be answered again instead of refused', async () => {

@@ -19,7 +19,10 @@ import {
 type Page<T> = { items: T[]; nextCursor: string | null; total: number; totalIsExact: boolean };
 type Shown = { id: string; name: string; status: string; category: string };
 
-const point = (lng: number, lat: number) => ({ type: 'Point' as const, coordinates: [lng, lat] as [number, number] });
+const point = (lng: number, lat: number) => ({
+  type: 'Point' as const,
+  coordinates: [lng, lat] as [number, number],
+});
 
 describe('the list of merchants', () => {
   let desk: Desk;
@@ -35,7 +38,12 @@ describe('the list of merchants', () => {
     merchants = await listedMerchants(desk, [
       { name: '康宁药店（示例）', uscc: makeUscc('92', '230104', 1), point: point(126.64, 45.78) },
       { name: '康宁药店（示例）', point: point(126.6401, 45.7801) },
-      { name: '福满家超市（示例）', category: 'supermarket', subdistrict: '230104005', point: point(126.7, 45.8) },
+      {
+        name: '福满家超市（示例）',
+        category: 'supermarket',
+        subdistrict: '230104005',
+        point: point(126.7, 45.8),
+      },
       { name: '老王便利店（示例）', category: 'convenience', address: '南极街12号', point: null },
       { name: '10号粮油（示例）', category: 'supermarket', site: 'market-1' },
       { name: '9号粮油（示例）', category: 'supermarket', site: 'market-1', mode: ['delivery'] },
@@ -111,7 +119,9 @@ describe('the list of merchants', () => {
 
     it('refuses a cursor that was made for another order, or not by us', async () => {
       const { nextCursor } = await get('sort=name&limit=2');
-      await desk.staff.api.get(`/merchants?sort=since&cursor=${nextCursor}`).expect(isProblem(400, 'invalid-cursor'));
+      await desk.staff.api
+        .get(`/merchants?sort=since&cursor=${nextCursor}`)
+        .expect(isProblem(400, 'invalid-cursor'));
       for (const forged of [
         'x',
         Buffer.from('{"s":"id","value":{"$gt":""},"id":"a"}').toString('base64url'),
@@ -158,7 +168,9 @@ describe('the list of merchants', () => {
     });
 
     it('together with other fields, page by page', async () => {
-      expect(await names(`q=${encodeURIComponent('便利店')}&subdistrict=230104005`)).to.deep.equal(['𠮷野家便利店']);
+      expect(await names(`q=${encodeURIComponent('便利店')}&subdistrict=230104005`)).to.deep.equal([
+        '𠮷野家便利店',
+      ]);
       const whole = (await get(`q=${encodeURIComponent('示例')}`)).items.map(({ id }) => id);
       expect(await paged(`q=${encodeURIComponent('示例')}`)).to.deep.equal(whole);
       expect(whole).to.have.length(9);
@@ -222,12 +234,20 @@ describe('the list of merchants', () => {
       passTime(5 * minutes);
       await enacted(desk, { to: 'removed', merchants: [merchants[2]?._id] });
       const then = `asOf=${before}`;
-      expect(await names(`${then}&status=listed&category=supermarket`)).to.deep.equal(['10号粮油', '福满家超市']);
+      expect(await names(`${then}&status=listed&category=supermarket`)).to.deep.equal([
+        '10号粮油',
+        '福满家超市',
+      ]);
       expect(await names('status=listed&category=supermarket')).to.deep.equal(['10号粮油']);
       expect(await names(`${then}&q=fmj`)).to.deep.equal(['福满家超市']);
       expect(await names(`${then}&near=126.7,45.8&radius=10`)).to.deep.equal(['福满家超市']);
       expect(await names(`${then}&site.kind=farm-market&mode=delivery`)).to.deep.equal(['9号粮油']);
-      for (const field of ['hasOpenOrders=true', 'risk=B', 'notVisitedSince=2022-11-30T00:00:00Z', 'sort=lastVisit'])
+      for (const field of [
+        'hasOpenOrders=true',
+        'risk=B',
+        'notVisitedSince=2022-11-30T00:00:00Z',
+        'sort=lastVisit',
+      ])
         await desk.staff.api.get(`/merchants?${then}&${field}`).expect(isProblem(400, 'invalid-request'));
     });
   });

@@ -125,7 +125,12 @@ describe('an order that nobody answers', () => {
     await inspector.api.post(`/orders/${order.id}/submit`).send({ note: '已改' }).expect(200);
     expect(await now()).to.include({ state: 'submitted', level: 'red' });
     await sweep();
-    expect((await now()).history.map(({ act }) => act)).to.deep.equal(['open', 'escalate', 'escalate', 'submit']);
+    expect((await now()).history.map(({ act }) => act)).to.deep.equal([
+      'open',
+      'escalate',
+      'escalate',
+      'submit',
+    ]);
     await desk.staff.api.post(`/orders/${order.id}/return`).send({ note: '没改' }).expect(200);
     expect(await now()).to.include({ state: 'open', level: 'red' });
   });

@@ -138,7 +138,10 @@ describe('what lies out of reach', () => {
     it('by moving one’s own shop there', async () => {
       const shop = await newMerchant(places.home);
       const move = (subdistrict: string) =>
-        staff.api.patch(`/merchants/${shop._id}`).set('If-Match', `"${shop.rev}"`).send({ subdistrict });
+        staff.api
+          .patch(`/merchants/${shop._id}`)
+          .set('If-Match', `"${shop.rev}"`)
+          .send({ subdistrict, site: null });
       for (const name of ['otherSubdistrict', 'otherDistrict'] as const)
         await move(places[name].subdistrict).expect(isProblem(403, 'forbidden'));
     });
