@@ -111,7 +111,10 @@ export const VisitModel = defineModel<Visit>(
   },
   [
     { fields: { areas: 1, receivedAt: -1, _id: -1 }, serves: 'the visits of an area, newest first' },
-    { fields: { merchant: 1, receivedAt: -1, _id: -1 }, serves: 'the visits of a merchant, and its timeline' },
+    {
+      fields: { merchant: 1, receivedAt: -1, _id: -1 },
+      serves: 'the visits of a merchant, and its timeline',
+    },
     { fields: { site: 1, receivedAt: -1 }, serves: 'the visits inside a market, for its operator' },
     { fields: { submittedBy: 1, receivedAt: -1 }, serves: 'what an inspector handed in' },
     { fields: { 'photos.sha256': 1 }, serves: 'who may see a photo; whose visit waits for it' },

@@ -83,7 +83,8 @@ const unstorable = /\0|\p{Surrogate}/u;
 
 /** Keys that mean something to the database, and NUL anywhere, are refused at any depth before a schema is asked. */
 function forbiddenPart(value: unknown, path: string, levelsLeft: number): ProblemPart | null {
-  if (typeof value === 'string') return unstorable.test(value) ? { path, message: 'NUL / U+D800–DFFF' } : null;
+  if (typeof value === 'string')
+    return unstorable.test(value) ? { path, message: 'NUL / U+D800–DFFF' } : null;
   if (typeof value !== 'object' || value === null) return null;
   if (levelsLeft === 0) return { path, message: `嵌套过深 / nested deeper than ${deepest} levels` };
   for (const [key, inner] of Object.entries(value)) {

@@ -252,7 +252,7 @@ describe('what lies out of reach', () => {
     it('is over once the order is closed or cancelled', async () => {
       const closed = await submittedOrder(places.home);
       const token = await linkTo(places.home, closed);
-      await verifyOrder(places.home.inspector.actor, closed, {});
+      await verifyOrder(places.home.desk.staff.actor, closed, {});
       await isOver(token);
       const cancelled = await anOpenLink();
       await cancelOrder(places.home.desk.staff.actor, cancelled.order, { note: '误开' });

@@ -322,13 +322,11 @@ describe('a district that begins with nothing', () => {
     const applying = bodyOf(await staff.get(`/merchants/${id}`).expect(200));
     const { doorCode } = applying as { doorCode: string };
     await anybody().get(`/status/${doorCode}`).expect(isProblem(404, 'merchant-not-found'));
-    for (const [to, ground] of [
-      ['verifying', 'application'],
-      ['listed', 'verified'],
-    ]) {
+    const steps = [{ to: 'verifying' }, { to: 'listed', ground: 'verified' }];
+    for (const step of steps) {
       const draft = await staff
         .post('/adjustments')
-        .send({ to, ground, reason: '核验', merchants: [id] })
+        .send({ ...step, reason: '核验', merchants: [id] })
         .expect(201);
       const { id: adjustment } = draft.body as { id: string };
       const body = bodyOf(await staff.post(`/adjustments/${adjustment}/submit`).expect(200));

@@ -7,6 +7,9 @@ import type { PhotoSpec } from '../../server/seeds/draw-photo.ts';
 import { drawPhoto, photoSvg } from '../../server/seeds/draw-photo.ts';
 import checklists from '../../server/seeds/data/checklists.json' with { type: 'json' };
 
+// The server reads pictures from files alone; what is drawn here is looked at where it lies.
+sharp.unblock({ operation: ['VipsForeignLoadJpegBuffer'] });
+
 const takenAt = new Date('2022-12-01T02:42:07Z');
 const spec: PhotoSpec = { scene: 'mask', state: 'fault', serial: 7, caption: 'daowai-0001', takenAt };
 const scenes = (checklists.checklists[0]?.items ?? []).map(({ key }) => key as PhotoSpec['scene']);
