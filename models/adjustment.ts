@@ -116,6 +116,14 @@ export const AdjustmentModel = defineModel<Adjustment>(
     },
     { fields: { areas: 1, draftedAt: -1, _id: -1 }, serves: 'all adjustments of an area, newest first' },
     {
+      fields: { 'draftedBy.id': 1, draftedAt: -1, _id: -1 },
+      serves: 'what somebody drafted, wherever it lies',
+    },
+    {
+      fields: { 'submittedBy.id': 1, draftedAt: -1, _id: -1 },
+      serves: 'what somebody submitted, wherever it lies',
+    },
+    {
       fields: { undoes: 1 },
       unique: true,
       partialFilterExpression: {

@@ -1,5 +1,10 @@
 // The merchant's side of a signed link: one order, one answer with photos, no account.
-import { answerLinkedOrder, type LinkedOrder, openLinkedOrder } from '../server/domain/linked-orders.ts';
+import {
+  answerLinkedOrder,
+  type LinkedOrder,
+  openLinkedOrder,
+  openOrderToAnswer,
+} from '../server/domain/linked-orders.ts';
 import { orderLevels, orderStates, severities } from '../models/order.ts';
 import { defineRoute } from '../server/http/define-route.ts';
 import { closed, Instant, nullable, oneOf, text, Type, WordsShape } from '../server/http/schema.ts';
@@ -55,6 +60,7 @@ export const fixRoutes = [
     params: byToken,
     body: closed({ note: Type.Optional(nullable(text(2_000))) }),
     upload: { field: 'photo', maxFiles: 10, part: 'answer' },
+    precheck: ({ token }) => openOrderToAnswer(token),
     answers: { 200: fixShape },
     problems: ['link-ended', 'order-state'],
     handle: async ({ params, body, photos }) =>

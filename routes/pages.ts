@@ -1,5 +1,5 @@
 // The first screens, whole pages without script: the register's search, a shop's public status, the order behind a signed link.
-import { answerLinkedOrder, openLinkedOrder } from '../server/domain/linked-orders.ts';
+import { answerLinkedOrder, openLinkedOrder, openOrderToAnswer } from '../server/domain/linked-orders.ts';
 import { publicStatus, searchRegister } from '../server/domain/status.ts';
 import { defineRoute, Reply, type RequestFacts } from '../server/http/define-route.ts';
 import { closed, text, Type } from '../server/http/schema.ts';
@@ -92,6 +92,7 @@ export const pageRoutes = [
     query: readerQuery,
     body: closed({ note: Type.Optional(text(2_000)) }),
     upload: { field: 'photo', maxFiles: mostPhotos, fields: ['note'] },
+    precheck: ({ token }) => openOrderToAnswer(token),
     answers: { 303: null },
     problems: ['link-ended', 'order-state'],
     refuse: refuseAnswer,

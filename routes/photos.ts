@@ -19,9 +19,8 @@ function presentPhoto({ _id, bytes, width, height, takenAt }: PhotoBlob) {
 }
 
 const byHash = closed({ sha256: Sha256 });
-/** What browsers may do with bytes that strangers sent: show them, nothing else. */
+/** What browsers may do with bytes that strangers sent: show them, nothing else. A copy is kept, and asked for again before each use. */
 const sealed = {
-  'Cache-Control': 'private, max-age=86400, immutable',
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'X-Content-Type-Options': 'nosniff',
 };
@@ -60,12 +59,17 @@ export const photoRoutes = [
     problems: ['photo-damaged'],
     handle: async ({ actor, params, query }) => {
       const size = query.size ?? '1600';
-      const media = await readPhoto(
-        actor,
-        params.sha256,
-        size === 'original' ? size : size === '320' ? 320 : 1600,
-      );
-      return new Reply({ media, headers: sealed });
+      const { sha256 } = params;
+      if (size === 'original') {
+        const media = await readPhoto(actor, sha256, size);
+        return new Reply({ media, headers: { ...sealed, 'Cache-Control': 'no-store' } });
+      }
+      const media = await readPhoto(actor, sha256, size === '320' ? 320 : 1600);
+      return new Reply({
+        media,
+        headers: { ...sealed, 'Cache-Control': 'private, no-cache' },
+        etag: `${sha256}-${size}`,
+      });
     },
   }),
 ];

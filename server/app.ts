@@ -3,6 +3,7 @@ import express, { type Express } from 'express';
 import { allRoutes } from '../routes/index.ts';
 import { compress } from './http/compress.ts';
 import { mountDocs } from './http/docs.ts';
+import { closeAfterLong } from './http/long-requests.ts';
 import { inRequestContext } from './http/request-context.ts';
 import { measure } from './http/metrics.ts';
 import { mountRoutes } from './http/mount.ts';
@@ -25,7 +26,7 @@ export function createApp(deps: Deps): Express {
     .disable('etag')
     .set('query parser', 'simple')
     .set('trust proxy', deps.trustProxy ?? false);
-  app.use(inRequestContext, measure, protect, compress);
+  app.use(inRequestContext, measure, protect, closeAfterLong, compress);
 
   const api = express.Router();
   mountRoutes(

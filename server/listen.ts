@@ -15,9 +15,11 @@ export interface Listening {
 const KEEP_ALIVE_MS = 65_000;
 /** Whoever keeps an idle connection and uses it this soon is still answered, and told not to use it again. */
 const IDLE_GRACE_MS = 500;
+/** Bytes of address and headers together: a selector with every list as long as it may be fits in. */
+const MAX_HEADER_BYTES = 64 * 1_024;
 
 export async function listen(app: RequestListener, at: { host: string; port: number }): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: MAX_HEADER_BYTES });
   const unanswered = new Set<ServerResponse>();
   let closing = false;
   server.on('request', (_request, response: ServerResponse) => {

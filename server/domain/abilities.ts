@@ -198,18 +198,18 @@ const readings: Record<string, Reading> = {
 export function visibleTo<T>(actor: Actor, model: Model<T>) {
   const reading = readings[model.collection.name];
   if (!reading) throw new Error(`no rule says who may read ${model.collection.name}`);
-  const scope = reachFilter(reachOf(actor, reading.ability), reading.merchantKey);
+  const scope = withOwn(actor, reading, reachFilter(reachOf(actor, reading.ability), reading.merchantKey));
   const within = (filter: Filter): Filter =>
     Object.keys(scope).length === 0 ? filter : joined([filter, scope]);
   return {
     within,
-    findById: (id: string) =>
-      model.findOne(joined([{ _id: id }, withOwn(actor, reading, scope)])).lean<T | null>(),
+    findById: (id: string) => model.findOne(within({ _id: id })).lean<T | null>(),
     findOne: (filter: Filter) => model.findOne(within(filter)).lean<T | null>(),
   };
 }
 
 function withOwn(actor: Actor, { ability, authors = [] }: Reading, scope: Filter): Filter {
-  if (authors.length === 0 || !rolesWith(ability).some((role) => role === actor.role)) return scope;
+  const isOpen = Object.keys(scope).length === 0;
+  if (isOpen || authors.length === 0 || !rolesWith(ability).some((role) => role === actor.role)) return scope;
   return { $or: [scope, ...authors.map((author) => ({ [author]: actor.id }))] };
 }

@@ -13,6 +13,7 @@ import { visibleTo } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { environment } from './environment.ts';
+import { inTurn } from './turns.ts';
 
 const holdingId = (actor: Actor, sha256: string) => `${actor.id}/${sha256}`;
 
@@ -100,7 +101,7 @@ export async function settlePhotos(actor: Actor, hashes: string[]): Promise<void
     {
       submittedBy: actor.id,
       state: 'received',
-      photos: { $elemMatch: { sha256: { $in: hashes }, present: false } },
+      'photos.sha256': { $in: hashes },
     },
     { _id: 1 },
   ).lean();
@@ -139,9 +140,22 @@ export async function readPhoto(actor: Actor, sha256: string, size: CopySize | '
   return { mediaType: 'image/jpeg', bytes: await photoCopy(sha256, size) };
 }
 
-/** The upright copy of a photo that the caller has already been found to be allowed to see. */
+const copying = new Map<string, Promise<Buffer>>();
+
+/**
+ * The upright copy of a photo that the caller has already been found to be allowed to see. Pictures are decoded one at a
+ * time, and the same one once for all who ask meanwhile: the largest ones take hundreds of megabytes while they are read.
+ */
 export function photoCopy(sha256: string, size: CopySize): Promise<Buffer> {
-  return environment().storage.copy(sha256, size, (original) => uprightCopy(original, size));
+  const key = `${sha256}-${size}`;
+  const underWay = copying.get(key);
+  if (underWay) return underWay;
+  const make = (original: string) => inTurn('picture', () => uprightCopy(original, size));
+  const copy = environment()
+    .storage.copy(sha256, size, make)
+    .finally(() => copying.delete(key));
+  copying.set(key, copy);
+  return copy;
 }
 
 /** Whether this actor holds a photo: what a device asks before it sends the bytes. */

@@ -16,14 +16,20 @@ export async function openLinkedOrder(token: string): Promise<LinkedOrder> {
   return withMerchant(order, expiresAt);
 }
 
-/** Hands in the merchant's answer. Looked at before the photos are kept, so that a link that is over costs no space. */
+/** The order behind a link that can be answered now: asked before any photo is taken in. Throws `order-state`, too. */
+export async function openOrderToAnswer(token: string): ReturnType<typeof openOrderLink> {
+  const opened = await openOrderLink(token);
+  if (opened.order.state !== 'open') throw new Problem('order-state', { state: opened.order.state });
+  return opened;
+}
+
+/** Hands in the merchant's answer. Looked at again before the photos are kept, so that a link that is over costs no space. */
 export async function answerLinkedOrder(
   token: string,
   note: string | null,
   staged: StagedPhoto[],
 ): Promise<LinkedOrder> {
-  const { actor, order, expiresAt } = await openOrderLink(token);
-  if (order.state !== 'open') throw new Problem('order-state', { state: order.state });
+  const { actor, order, expiresAt } = await openOrderToAnswer(token);
   const held = await holdPhotos(actor, staged);
   const submitted = await submitOrder(actor, order._id, {
     note,

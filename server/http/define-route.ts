@@ -59,6 +59,8 @@ type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   query?: Q;
   body?: B;
   upload?: Upload;
+  /** Looks before the body is read: throws where taking it in would be in vain. */
+  precheck?: (params: Static<P>) => Promise<unknown>;
   /** Answers on success by status; the first is the usual one. */
   answers: Record<number, Answer>;
   problems?: ProblemCode[];
@@ -71,14 +73,15 @@ type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   handle: (input: RouteInput<Static<P>, Static<Q>, Static<B>>) => unknown;
 };
 
-export type Route = Omit<Spec<TSchema, TSchema, TSchema>, 'handle'> & {
+export type Route = Omit<Spec<TSchema, TSchema, TSchema>, 'handle' | 'precheck'> & {
+  precheck?: (params: unknown) => Promise<unknown>;
   handle: (input: RouteInput<unknown, unknown, unknown>) => unknown;
 };
 
 export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
   spec: Spec<P, Q, B>,
 ): Route {
-  // Safe: the three parts have passed the very schemas that type them before `handle` is called.
+  // Safe: the three parts have passed the very schemas that type them before they are called.
   return spec as unknown as Route;
 }
 

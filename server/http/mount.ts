@@ -82,6 +82,7 @@ function handlerFor(route: Route, options: MountOptions): Handler {
     const language = languageOf(request);
     const params = valid(validators.params, { ...request.params }, '/path', language);
     const query = valid(validators.query, { ...request.query }, '/query', language);
+    await route.precheck?.(params);
     const { body, photos } = await readBody(route, request, response);
     try {
       if (validators.body) valid(validators.body, body, '', language);

@@ -25,6 +25,17 @@ function withFormats(ajv: Ajv2020): Ajv2020 {
   (addFormats as unknown as (ajv: Ajv2020) => void)(ajv);
   ajv.addFormat('binary', true);
   ajv.addFormat('instant', isInstant);
+  // A keyword of ours, because readers of OpenAPI disagree about `prefixItems`.
+  ajv.addKeyword({
+    keyword: 'x-lng-lat',
+    type: 'array',
+    schemaType: 'boolean',
+    macro: () => ({
+      prefixItems: [{}, { type: 'number', minimum: -90, maximum: 90 }],
+      minItems: 2,
+      maxItems: 2,
+    }),
+  });
   return ajv;
 }
 
@@ -60,10 +71,13 @@ function validatorOf(validate: ValidateFunction): Validate {
   };
 }
 
+/** Their errors only say that there are others. */
+const wrappers = ['anyOf', 'x-lng-lat'];
+
 /** "Must be null" and "must match one of" tell nobody what is wrong with a part that may also be null. */
 function plainErrors(errors: ErrorObject[]): ErrorObject[] {
   const telling = errors.filter(
-    ({ keyword, params }) => keyword !== 'anyOf' && (params as { type?: string }).type !== 'null',
+    ({ keyword, params }) => !wrappers.includes(keyword) && (params as { type?: string }).type !== 'null',
   );
   return telling.length > 0 ? telling : errors;
 }
@@ -125,13 +139,10 @@ export const PointShape = closed({
   coordinates: Type.Unsafe<[number, number]>({
     type: 'array',
     description: 'lng, lat (WGS 84)',
-    prefixItems: [
-      { type: 'number', minimum: -180, maximum: 180 },
-      { type: 'number', minimum: -90, maximum: 90 },
-    ],
-    items: false,
+    items: { type: 'number', minimum: -180, maximum: 180 },
     minItems: 2,
     maxItems: 2,
+    'x-lng-lat': true,
   }),
 });
 export const WordsShape = closed({ zh: Type.String(), en: Type.String() });

@@ -1,4 +1,5 @@
 // Multipart requests: photos are streamed to the staging place while they are hashed, never into memory.
+import type { Writable } from 'node:stream';
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { environment } from '../domain/environment.ts';
@@ -6,6 +7,7 @@ import { maxPhotoBytes } from '../lib/images.ts';
 import { Problem } from '../lib/problem.ts';
 import type { StagedPhoto } from '../storage/photo-storage.ts';
 import type { Upload } from './define-route.ts';
+import { announcedBytes, isLong } from './long-requests.ts';
 
 /** A file that multer has handed over: its name is the hash of its bytes. */
 const stagedOf = ({ filename, size, path }: Express.Multer.File): StagedPhoto => ({
@@ -31,14 +33,25 @@ const stagingEngine: multer.StorageEngine = {
   },
 };
 
-function parserFor({ field, maxFiles, part, fields: names = [] }: Upload): RequestHandler {
-  const fields = part === undefined ? names.length : 1;
-  return multer({
+const fieldBytes = 1_048_576;
+/** What an envelope of boundaries and part headers may add. */
+const envelopeBytes = 1_048_576;
+/** Uploads that are read at once, per route: slow ones must not take every descriptor. */
+const mostAtOnce = 64;
+
+const fieldsOfForm = ({ part, fields = [] }: Upload): number => (part === undefined ? fields.length : 1);
+
+function parserFor(upload: Upload): RequestHandler {
+  const { field, maxFiles } = upload;
+  const fields = fieldsOfForm(upload);
+  // The package's types do not know `streamHandler` yet.
+  const options: multer.Options & { streamHandler: typeof pipeUntilRefused } = {
     storage: stagingEngine,
     defParamCharset: 'utf8',
+    streamHandler: pipeUntilRefused,
     limits: {
       fieldNameSize: 50,
-      fieldSize: 1_048_576,
+      fieldSize: fieldBytes,
       fields,
       fileSize: maxPhotoBytes,
       files: maxFiles,
@@ -47,24 +60,40 @@ function parserFor({ field, maxFiles, part, fields: names = [] }: Upload): Reque
       fieldNestingDepth: 0,
       fieldArrayIndexLimit: 0,
     },
-  }).array(field, maxFiles);
+  };
+  return multer(options).array(field, maxFiles);
 }
 
-const parsers = new WeakMap<Upload, RequestHandler>();
+/** multer reads what it refuses to the end before it says so. Of a long request that would be far more than was allowed. */
+function pipeUntilRefused(request: Request, parser: Writable): void {
+  request.pipe(parser);
+  parser.once('unpipe', () => {
+    if (isLong(request)) request.readable = false;
+  });
+}
+
+type Door = { parse: RequestHandler; reading: number };
+const doors = new WeakMap<Upload, Door>();
 
 export type Parsed = { body: unknown; photos: StagedPhoto[] };
 
-/** Reads a multipart request. Throws `malformed-upload`, `too-large` or `storage-full`; staged bytes are gone then. */
+/** Reads a multipart request. Throws `malformed-upload`, `too-large`, `storage-full` or `unavailable`; staged bytes are gone then. */
 export async function parseUpload(upload: Upload, request: Request, response: Response): Promise<Parsed> {
-  let parser = parsers.get(upload);
-  if (!parser) parsers.set(upload, (parser = parserFor(upload)));
-  const parse = parser;
-  await new Promise<void>((resolve, reject) => {
-    void parse(request, response, (error: unknown) => {
-      if (error === undefined) resolve();
-      else reject(asUploadError(error));
+  const most = upload.maxFiles * maxPhotoBytes + fieldsOfForm(upload) * fieldBytes + envelopeBytes;
+  const announced = announcedBytes(request);
+  if (announced > most && announced < Infinity)
+    throw new Problem('too-large', {
+      why: `≤ ${upload.maxFiles} 张，每张 ≤ ${maxPhotoBytes / 1_048_576} MB / photos of that size`,
     });
-  });
+  let door = doors.get(upload);
+  if (!door) doors.set(upload, (door = { parse: parserFor(upload), reading: 0 }));
+  if (door.reading >= mostAtOnce) throw new Problem('unavailable', {}, { retryAfterSeconds: 2 });
+  door.reading += 1;
+  try {
+    await read(door.parse, request, response);
+  } finally {
+    door.reading -= 1;
+  }
   const files = (request.files ?? []) as Express.Multer.File[];
   const photos = files.map(stagedOf);
   try {
@@ -78,6 +107,17 @@ export async function parseUpload(upload: Upload, request: Request, response: Re
     for (const photo of photos) await environment().storage.discard(photo);
     throw error;
   }
+}
+
+function read(parse: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void parse(request, response, (error: unknown) => {
+      if (error === undefined) return resolve();
+      // Nothing more is taken: the connection ends with the answer.
+      if (isLong(request)) request.removeAllListeners('readable').pause();
+      reject(asUploadError(error));
+    });
+  });
 }
 
 /** A form's fields as they came: the route's schema says which and how long. */

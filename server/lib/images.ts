@@ -1,11 +1,14 @@
 // Pictures as they come from phones: told by their content, bounded, and served upright without metadata.
 import { fileTypeFromFile } from 'file-type';
 import exifr from 'exifr';
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { Problem } from './problem.ts';
 
 export const maxPhotoBytes = 15 * 1_048_576;
 const maxPixels = 50_000_000;
+/** Of PNGs that must be held whole to be read, or twice as deep as any camera of a phone writes them. */
+const maxCostlyPixels = 12_500_000;
+const decodeSeconds = 10;
 const mediaTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
@@ -14,6 +17,7 @@ sharp.unblock({
   operation: ['VipsForeignLoadJpegFile', 'VipsForeignLoadPngFile', 'VipsForeignLoadWebpFile'],
 });
 sharp.cache(false);
+sharp.concurrency(1);
 
 export type ImageFacts = { mediaType: MediaType; width: number; height: number; takenAt: Date | null };
 
@@ -25,10 +29,14 @@ export async function inspectImage(path: string): Promise<ImageFacts> {
   const header = await sharp(path, { limitInputPixels: maxPixels, failOn: 'warning' })
     .metadata()
     .catch(() => null);
-  if (!header || header.width * header.height > maxPixels || (header.pages ?? 1) > 1)
+  if (!header || header.width * header.height > mostPixelsOf(header) || (header.pages ?? 1) > 1)
     throw new Problem('photo-damaged');
   const { width, height } = header.autoOrient;
   return { mediaType, width, height, takenAt: await timeTaken(path) };
+}
+
+function mostPixelsOf({ format, isProgressive, depth }: Metadata): number {
+  return depth === 'ushort' || (format === 'png' && isProgressive) ? maxCostlyPixels : maxPixels;
 }
 
 /** EXIF has no zone: its time is read as Asia/Shanghai. Broken EXIF is the same as none. */
@@ -52,6 +60,7 @@ export async function uprightCopy(path: string, size: number): Promise<Buffer> {
       .resize(size, size, { fit: 'inside', withoutEnlargement: true })
       .flatten({ background: '#ffffff' })
       .jpeg({ quality: 82, mozjpeg: false })
+      .timeout({ seconds: decodeSeconds })
       .toBuffer();
   } catch {
     throw new Problem('photo-damaged');

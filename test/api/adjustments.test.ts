@@ -156,6 +156,20 @@ describe('an adjustment', () => {
       .expect(isProblem(404, 'merchant-not-found'));
   });
 
+  it('is in its drafter’s list even where it spans more than each of the drafter’s scopes', async () => {
+    const elsewhere = await aListedMerchant(desk, { subdistrict: '230104005' });
+    const scopeOf = (area: string) => ({ areas: [area], taskForce: null, from: new Date(0), to: null });
+    const scopes = [scopeOf('230104001'), scopeOf('230104005')];
+    const [staff, other] = [await aPerson('staff', { scopes }), await aPerson('staff', { scopes })];
+    const { id } = await drafted({ ...desk, staff }, { merchants: [merchant._id, elsewhere._id] });
+    const listOf = async ({ api }: Person) =>
+      ((await api.get('/adjustments?limit=200').expect(200)).body as { items: { id: string }[] }).items.map(
+        (item) => item.id,
+      );
+    expect(await listOf(staff)).to.include(id);
+    expect(await listOf(other)).not.to.include(id);
+  });
+
   it('that another one overtook is stale as a whole', async () => {
     const other = await aListedMerchant(desk);
     const slow = await submitted(desk, { merchants: [merchant._id, other._id] });

@@ -1,7 +1,7 @@
 // Photo evidence over HTTP: what is no whole picture is refused and leaves nothing behind; what is kept is served upright and bare.
 import { createHash } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { type ClientRequest, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -11,7 +11,15 @@ import type { Merchant } from '../../models/merchant.ts';
 import { PhotoBlobModel, PhotoHoldingModel } from '../../models/photo.ts';
 import { environment } from '../../server/domain/environment.ts';
 import { isProblem, origin, testConfig } from '../support/app.ts';
-import { asFile, bomb, cornersOf, heicHeader, orientations, turnedPicture } from '../support/pictures.ts';
+import {
+  asFile,
+  bomb,
+  cornersOf,
+  drawnPng,
+  heicHeader,
+  orientations,
+  turnedPicture,
+} from '../support/pictures.ts';
 import { aPhoto, aVisit } from '../support/visits.ts';
 import { aDesk, aListedMerchant, aPerson, emptyWorld, layGround, type Person } from '../support/world.ts';
 
@@ -32,11 +40,76 @@ describe('photo evidence', () => {
 
   const staging = () => join(testConfig().uploadsDir, '.incoming');
   const staged = () => readdir(staging());
+  /** As soon as it is so, within five seconds: what is cut off is removed behind the answer. */
+  async function expectStaged(count: number): Promise<void> {
+    const deadline = Date.now() + 5_000;
+    while ((await staged()).length !== count && Date.now() < deadline) await pause(10);
+    expect(await staged()).to.have.length(count);
+  }
   const send = (...pictures: Buffer[]) => {
     const sending = inspector.api.post('/photos');
     pictures.forEach((bytes, i) => void sending.attach('photo', bytes, `${i}.jpg`));
     return sending;
   };
+
+  const head = [
+    '--edge',
+    'Content-Disposition: form-data; name="photo"; filename="a.jpg"',
+    'Content-Type: image/jpeg',
+    '',
+    '',
+  ].join('\r\n');
+
+  function start(announced: number | null): ClientRequest {
+    const sending = request(`${origin()}/api/v1/photos`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${inspector.token}`,
+        'Content-Type': 'multipart/form-data; boundary=edge',
+        ...(announced === null ? { 'Transfer-Encoding': 'chunked' } : { 'Content-Length': announced }),
+      },
+    });
+    sending.on('error', () => undefined);
+    return sending;
+  }
+
+  /** An upload that has sent the first megabyte of five. */
+  async function begin(): Promise<ClientRequest> {
+    const sending = start(5 * megabyte);
+    sending.write(head);
+    sending.write((await aPhoto()).bytes);
+    sending.write(Buffer.alloc(megabyte, 1));
+    return sending;
+  }
+
+  /** Sends one file of this size as fast as it is taken, until it is answered. */
+  async function pour(size: number, announced: number | null) {
+    const sending = start(announced);
+    let answered = false as boolean;
+    const answer = new Promise<{ status: number; code: string }>((resolve, reject) => {
+      sending.on('response', (response) => {
+        answered = true;
+        response.setEncoding('utf8').once('data', (text: string) => {
+          resolve({ status: response.statusCode ?? 0, code: (JSON.parse(text) as { code: string }).code });
+        });
+        response.on('error', reject);
+      });
+      sending.on('close', () => {
+        reject(new Error('cut without an answer'));
+      });
+    });
+    sending.flushHeaders();
+    let sent = 0;
+    if (size > 0) sending.write(head);
+    while (sent < size && !answered && !sending.destroyed) {
+      const taken = sending.write(Buffer.alloc(megabyte / 4, 1));
+      sent += megabyte / 4;
+      if (!taken) await Promise.race([new Promise((resolve) => sending.once('drain', resolve)), answer]);
+    }
+    const result = { ...(await answer), sent };
+    sending.destroy();
+    return result;
+  }
 
   /** Used in a visit, so that it may be read. */
   async function shown(bytes: Buffer): Promise<string> {
@@ -130,6 +203,32 @@ describe('photo evidence', () => {
         code: 'photo-damaged',
       },
       {
+        what: 'a JPEG with an end and no pixels',
+        make: async () => {
+          const { bytes } = await aPhoto();
+          const scan = bytes.indexOf(Buffer.from([0xff, 0xda]));
+          const header = bytes.subarray(0, scan + 2 + bytes.readUInt16BE(scan + 2));
+          return Buffer.concat([header, Buffer.from([0xff, 0xd9])]);
+        },
+        status: 422,
+        code: 'photo-damaged',
+      },
+      {
+        what: 'a PNG with an end and no pixels',
+        make: () => drawnPng(640, 480, Buffer.alloc(0)),
+        status: 422,
+        code: 'photo-damaged',
+      },
+      {
+        what: 'an interlaced PNG that would have to be held whole',
+        make: () =>
+          sharp({ create: { width: 4_000, height: 4_000, channels: 3, background: 'red' } })
+            .png({ progressive: true })
+            .toBuffer(),
+        status: 422,
+        code: 'photo-damaged',
+      },
+      {
         what: 'a WebP that was cut off',
         make: async () =>
           (
@@ -191,6 +290,31 @@ describe('photo evidence', () => {
       for (const { bytes } of photos) await expectNothingLeft(bytes);
     });
 
+    for (const announced of [200 * megabyte, null])
+      it(`is cut before 16 MB were taken${announced === null ? ', of unknown length too' : ''}`, async () => {
+        const { status, code, sent } = await pour(200 * megabyte, announced);
+        expect({ status, code }).to.deep.equal({ status: 413, code: 'too-large' });
+        // What the two kernels hold between them was sent, but not taken.
+        expect(sent).to.be.below(32 * megabyte);
+        await expectStaged(0);
+      });
+
+    it('is not begun where more is announced than a route takes', async () => {
+      const { status, code, sent } = await pour(0, 400 * megabyte);
+      expect({ status, code, sent }).to.deep.equal({ status: 413, code: 'too-large', sent: 0 });
+    });
+
+    it('is refused for a moment when very many send at once', async () => {
+      const open = await Promise.all(Array.from({ length: 64 }, () => begin()));
+      await expectStaged(64);
+      const { bytes } = await aPhoto();
+      const response = await send(bytes).expect(isProblem(503, 'unavailable'));
+      expect(response.headers['retry-after']).to.equal('2');
+      for (const sending of open) sending.destroy();
+      await expectStaged(0);
+      await send(bytes).expect(201);
+    });
+
     it('and none at all is refused as well', async () => {
       await inspector.api
         .post('/photos')
@@ -201,32 +325,19 @@ describe('photo evidence', () => {
     });
   });
 
-  it('that breaks off in mid-stream leaves no file', async () => {
-    const head = [
-      '--edge',
-      'Content-Disposition: form-data; name="photo"; filename="a.jpg"',
-      'Content-Type: image/jpeg',
-      '',
-      '',
-    ].join('\r\n');
-    const sending = request(`${origin()}/api/v1/photos`, {
-      method: 'POST',
-      headers: {
-        Authorization: `Bearer ${inspector.token}`,
-        'Content-Type': 'multipart/form-data; boundary=edge',
-        'Content-Length': 5 * megabyte,
-      },
-    });
-    sending.on('error', () => undefined);
-    sending.write(head);
-    sending.write((await aPhoto()).bytes);
-    sending.write(Buffer.alloc(megabyte, 1));
+  it('that breaks off in mid-stream leaves no file and no descriptor', async () => {
+    const descriptors = async () => (await readdir('/proc/self/fd')).length;
+    const before = await descriptors();
+    for (let round = 0; round < 3; round += 1) {
+      const open = await Promise.all(Array.from({ length: 20 }, () => begin()));
+      await expectStaged(20);
+      for (const sending of open) sending.destroy();
+      await expectStaged(0);
+    }
     const deadline = Date.now() + 5_000;
-    while ((await staged()).length === 0 && Date.now() < deadline) await pause(10);
-    expect(await staged()).to.have.length(1);
-    sending.destroy();
-    while ((await staged()).length > 0 && Date.now() < deadline) await pause(10);
-    expect(await staged()).to.deep.equal([]);
+    // Connections of other tests and the database come and go; sixty files would be seen.
+    while ((await descriptors()) > before + 20 && Date.now() < deadline) await pause(10);
+    expect(await descriptors()).to.be.at.most(before + 20);
   });
 
   it('that a kill left half written is swept once no upload can last that long', async () => {
@@ -305,7 +416,11 @@ describe('photo evidence', () => {
       expect([width, height]).to.deep.equal([320, 160]);
       expect(headers).to.include({ 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff' });
       expect(headers['content-security-policy']).to.match(/sandbox/);
-      expect(headers['cache-control']).to.match(/private/);
+      expect(headers['cache-control']).to.equal('private, no-cache');
+      await inspector.api
+        .get(`/photos/${sha256}?size=320`)
+        .set('If-None-Match', headers.etag ?? '')
+        .expect(304);
     });
 
     it('as the very bytes that were sent only as the original, and each view of one is logged', async () => {
@@ -314,7 +429,11 @@ describe('photo evidence', () => {
       const views = () =>
         AuditRecordModel.countDocuments({ action: 'photo.original-viewed', record: sha256 });
       expect(await views()).to.equal(0);
-      const { body } = await inspector.api.get(`/photos/${sha256}?size=original`).buffer(true).expect(200);
+      const { body, headers } = await inspector.api
+        .get(`/photos/${sha256}?size=original`)
+        .buffer(true)
+        .expect(200);
+      expect(headers['cache-control']).to.equal('no-store');
       expect(sha256Of(body as Buffer)).to.equal(sha256);
       expect(await views()).to.equal(1);
     });

@@ -1,9 +1,11 @@
 // Signed links: they open one order and nothing else, end with it or seven days after its due, and opening one changes nothing.
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
 import { OrderLinkModel, OrderModel } from '../../models/order.ts';
 import { PhotoHoldingModel } from '../../models/photo.ts';
-import { anybody, caller, isProblem } from '../support/app.ts';
+import { anybody, caller, isProblem, origin } from '../support/app.ts';
 import { days, hours, minutes, passTime, releaseClock } from '../support/desk.ts';
 import { aLink, anOpenOrder, type ShownOrder, shownOrder } from '../support/orders.ts';
 import { aPhoto } from '../support/visits.ts';
@@ -73,6 +75,19 @@ describe('a signed link', () => {
       .get(`/fix/${token.slice(0, -1)}x`)
       .expect(isProblem(404, 'not-found'));
     await anybody().get('/fix/fx_').expect(isProblem(404, 'not-found'));
+  });
+
+  it('that opens nothing is said so before a photo is taken in', async () => {
+    for (const address of ['/api/v1/fix/fx_nothing', '/f/fx_nothing']) {
+      const sending = request(`${origin()}${address}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'multipart/form-data; boundary=edge', 'Content-Length': 5_000_000 },
+      });
+      sending.on('error', () => undefined).flushHeaders();
+      const [response] = (await once(sending, 'response')) as [IncomingMessage];
+      expect(response.statusCode).to.equal(404);
+      sending.destroy();
+    }
   });
 
   it('ends with the order', async () => {

@@ -58,6 +58,13 @@ describe('the port', () => {
     expect(answered).to.be.greaterThan(100);
   });
 
+  it('takes an address as long as the longest selector', async () => {
+    const server = await open();
+    const response = await fetch(`${server.url}/?ms=0&merchant=${'a'.repeat(40_000)}`);
+    expect(response.status).to.equal(200);
+    await server.close(500);
+  });
+
   it('cuts what is not done by the deadline', async () => {
     const server = await open();
     const tooSlow = ask(server, 60_000).catch((error: NodeJS.ErrnoException) => error.code);

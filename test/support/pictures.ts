@@ -87,7 +87,11 @@ export async function cornersOf(bytes: Buffer): Promise<Colour[]> {
 }
 
 /** A PNG of a few bytes that says it is this large. */
-export function bomb(width: number, height: number): Buffer {
+export const bomb = (width: number, height: number): Buffer =>
+  drawnPng(width, height, deflateSync(Buffer.alloc(1_000)));
+
+/** A PNG with these bytes for pixels. */
+export function drawnPng(width: number, height: number, pixels: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -101,11 +105,10 @@ export function bomb(width: number, height: number): Buffer {
     return Buffer.concat([size, body, sum]);
   };
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const rows = deflateSync(Buffer.alloc(1_000));
   return Buffer.concat([
     signature,
     chunk('IHDR', header),
-    chunk('IDAT', rows),
+    chunk('IDAT', pixels),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
