@@ -9,9 +9,9 @@ export type PhotoBlob = {
   mediaType: 'image/jpeg' | 'image/png' | 'image/webp';
   takenAt: Date | null;
   createdAt: Date;
-  /** kept, or being swept because nobody uses it. */
-  state: 'kept' | 'sweeping';
-  /** Last time somebody sent or used it; unused ones are swept 30 days later. */
+  /** kept until it is found used, which is for ever, or unused for 30 days, when it is swept. */
+  state: 'kept' | 'used' | 'sweeping';
+  /** When somebody last sent it, or the state changed. */
   touchedAt: Date;
 };
 
@@ -24,16 +24,28 @@ export const PhotoBlobModel = defineModel<PhotoBlob>(
     mediaType: fixed(String),
     takenAt: { type: Date, default: null },
     createdAt: fixed(Date),
-    state: { type: String, enum: ['kept', 'sweeping'], required: true },
+    state: { type: String, enum: ['kept', 'used', 'sweeping'], required: true },
     touchedAt: { type: Date, required: true },
   },
   [{ fields: { state: 1, touchedAt: 1 }, serves: 'the sweep of unused photos' }],
 );
 
 /** `_id` is holder/sha256: one holder has one holding of the same bytes. */
-export type PhotoHolding = { _id: string; holder: string; sha256: string; at: Date };
+export type PhotoHolding = {
+  _id: string;
+  holder: string;
+  sha256: string;
+  at: Date;
+  /** The bytes are about to go: it counts no more, until its holder sends them again. */
+  swept: boolean;
+};
 export const PhotoHoldingModel = defineModel<PhotoHolding>(
   'photoholdings',
-  { holder: fixed(String), sha256: fixed(String), at: fixed(Date) },
+  {
+    holder: fixed(String),
+    sha256: fixed(String),
+    at: fixed(Date),
+    swept: { type: Boolean, required: true },
+  },
   [{ fields: { sha256: 1 }, serves: 'the holders of a photo, when it is swept' }],
 );

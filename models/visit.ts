@@ -1,4 +1,4 @@
-// Visits (检查): sealed on a device, kept as received, never changed but for the arrival of photos.
+// Visits (检查): sealed on a device and kept as received. What comes later stands beside it: photos, amendments, reviews, a match.
 import { defineModel, fixed, part } from './model.ts';
 import { type By, type Point, type ScopeKeys, by, mixed, point } from './words.ts';
 
@@ -26,6 +26,8 @@ export type VisitBody = {
   personMet?: string | null;
   note?: string | null;
   answers: VisitAnswer[];
+  /** Of a joint visit (联合巡查): one for each task force, in place of `answers`. */
+  sections?: VisitSection[];
   photos?: { sha256: string; takenAt?: string | null; source: 'camera' | 'gallery' }[];
   acknowledgement?: { name?: string | null; refused: boolean } | null;
 };
@@ -38,15 +40,56 @@ export type VisitAnswer = {
   fix?: { kind: 'on-site' | 'timed'; photos?: string[]; at?: string; note?: string | null } | null;
 };
 
-export const visitFlags = ['far-from-merchant', 'clock-skew', 'gallery-photo', 'scope-changed'] as const;
+/** What one task force saw. Without a checklist of its own it follows the visit's. */
+export type VisitSection = {
+  key: string;
+  taskForce: string;
+  inspectors: string[];
+  checklist?: { key: string; version: number };
+  answers: VisitAnswer[];
+};
+
+export const visitFlags = [
+  'far-from-merchant',
+  'clock-skew',
+  'gallery-photo',
+  'scope-changed',
+  'photo-seen-before',
+  'impossible-travel',
+  'fault-withdrawn',
+] as const;
 export type VisitFlag = (typeof visitFlags)[number];
 
-/** A photo as the visit names it, and whether its sender's bytes have arrived. */
+/** A photo as the visit names it, whether its sender's bytes have arrived, and who gave up waiting for them. */
 export type VisitPhoto = {
   sha256: string;
   present: boolean;
   takenAt: Date | null;
   source: 'camera' | 'gallery' | null;
+  lost: { by: By; at: Date; reason: string } | null;
+};
+
+/** A correction (更正): the whole body anew. Version 1 is the visit as it was sealed. */
+export type Amendment = {
+  _id: string;
+  version: number;
+  by: By;
+  /** Server time, and the device's. */
+  at: Date;
+  sealedAt: Date;
+  reason: string;
+  body: VisitBody;
+  contentHash: string;
+};
+
+export const reviewOutcomes = ['explained', 'doubtful'] as const;
+/** What a reviewer found about flags: there is a good reason, or there is none and the visit is not to be relied on. */
+export type Review = {
+  flags: VisitFlag[];
+  outcome: (typeof reviewOutcomes)[number];
+  note: string;
+  by: By;
+  at: Date;
 };
 
 export type Visit = Omit<ScopeKeys, 'merchant'> & {
@@ -62,9 +105,19 @@ export type Visit = Omit<ScopeKeys, 'merchant'> & {
   result: VisitResult;
   photos: VisitPhoto[];
   flags: VisitFlag[];
+  /** What a flag rests on, in figures: `612 m`, the id of another visit. */
+  flagFacts: Partial<Record<VisitFlag, string>>;
+  reviews: Review[];
+  /** Some flag has not been settled by a review. */
+  needsReview: boolean;
   distanceMeters: number | null;
   location: Point | null;
-  orders: { _id: string; item: string; state: 'open' | 'closed'; due: Date | null }[];
+  /** As they were when the visit, or this version of it, opened them. */
+  orders: { _id: string; item: string; state: 'open' | 'closed'; due: Date | null; version: number }[];
+  version: number;
+  amendments: Amendment[];
+  /** Who said later which shop was meant; null where the device's own answer was right. */
+  matched: { by: By; at: Date } | null;
   arrivedAt: Date;
   receivedAt: Date;
   completedAt: Date | null;
@@ -87,7 +140,7 @@ export const VisitModel = defineModel<Visit>(
     body: { type: mixed, required: true, immutable: true },
     contentHash: fixed(String),
     state: { type: String, enum: visitStates, required: true },
-    result: { type: String, enum: visitResults, required: true, immutable: true },
+    result: { type: String, enum: visitResults, required: true },
     photos: {
       type: [
         part({
@@ -95,14 +148,46 @@ export const VisitModel = defineModel<Visit>(
           present: { type: Boolean, required: true },
           takenAt: { type: Date, default: null },
           source: { type: String, default: null },
+          lost: { type: mixed, default: null },
         }),
       ],
       required: true,
     },
     flags: { type: [String], enum: visitFlags, required: true },
+    flagFacts: { type: mixed, required: true },
+    reviews: {
+      type: [
+        part({
+          flags: { type: [String], enum: visitFlags, required: true },
+          outcome: { type: String, enum: reviewOutcomes, required: true },
+          note: { type: String, required: true },
+          by: { type: by, required: true },
+          at: { type: Date, required: true },
+        }),
+      ],
+      required: true,
+    },
+    needsReview: { type: Boolean, required: true },
     distanceMeters: { type: Number, default: null },
     location: { type: point, default: null },
-    orders: { type: [mixed], required: true, immutable: true },
+    orders: { type: [mixed], required: true },
+    version: { type: Number, required: true },
+    amendments: {
+      type: [
+        part({
+          _id: { type: String, required: true },
+          version: { type: Number, required: true },
+          by: { type: by, required: true },
+          at: { type: Date, required: true },
+          sealedAt: { type: Date, required: true },
+          reason: { type: String, required: true },
+          body: { type: mixed, required: true },
+          contentHash: { type: String, required: true },
+        }),
+      ],
+      required: true,
+    },
+    matched: { type: mixed, default: null },
     arrivedAt: fixed(Date),
     receivedAt: fixed(Date),
     completedAt: { type: Date, default: null },
@@ -116,7 +201,15 @@ export const VisitModel = defineModel<Visit>(
       serves: 'the visits of a merchant, and its timeline',
     },
     { fields: { site: 1, receivedAt: -1 }, serves: 'the visits inside a market, for its operator' },
-    { fields: { submittedBy: 1, receivedAt: -1 }, serves: 'what an inspector handed in' },
+    {
+      fields: { submittedBy: 1, arrivedAt: -1 },
+      serves: 'where an inspector was before and after, and how fast that would have been',
+    },
+    {
+      fields: { areas: 1, needsReview: 1, receivedAt: -1, _id: -1 },
+      partialFilterExpression: { needsReview: true },
+      serves: 'the visits of an area with flags that nobody has looked at',
+    },
     { fields: { 'photos.sha256': 1 }, serves: 'who may see a photo; whose visit waits for it' },
     {
       fields: { pending: 1, receivedAt: 1 },

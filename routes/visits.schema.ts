@@ -2,6 +2,7 @@
 import {
   noEntryReasons,
   outcomes,
+  reviewOutcomes,
   visitFlags,
   visitKinds,
   visitResults,
@@ -20,16 +21,39 @@ import {
   text,
   Type,
   Uuid,
+  WordsShape,
 } from '../server/http/schema.ts';
 
 const hashes = Type.Optional(Type.Array(Sha256, { maxItems: 10, uniqueItems: true }));
 const note = Type.Optional(nullable(text(2_000)));
 
+const checklist = closed({ key: Key, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) });
+const answers = Type.Array(
+  closed({
+    item: Key,
+    outcome: oneOf(outcomes),
+    value: Type.Optional(nullable(Type.Union([Type.Number(), text(128)]))),
+    note,
+    photos: hashes,
+    fix: Type.Optional(
+      nullable(
+        closed({
+          kind: oneOf(['on-site', 'timed'] as const),
+          photos: hashes,
+          at: Type.Optional(InstantText),
+          note,
+        }),
+      ),
+    ),
+  }),
+  { maxItems: 200 },
+);
+
 export const visitBody = closed({
   id: Uuid,
   kind: oneOf(visitKinds),
   merchant: text(64, { minLength: 1, description: 'merchant id or door code' }),
-  checklist: closed({ key: Key, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+  checklist,
   arrivedAt: InstantText,
   sealedAt: InstantText,
   location: Type.Optional(
@@ -45,25 +69,18 @@ export const visitBody = closed({
   noEntry: Type.Optional(nullable(oneOf(noEntryReasons))),
   personMet: Type.Optional(nullable(text(64))),
   note,
-  answers: Type.Array(
-    closed({
-      item: Key,
-      outcome: oneOf(outcomes),
-      value: Type.Optional(nullable(Type.Union([Type.Number(), text(128)]))),
-      note,
-      photos: hashes,
-      fix: Type.Optional(
-        nullable(
-          closed({
-            kind: oneOf(['on-site', 'timed'] as const),
-            photos: hashes,
-            at: Type.Optional(InstantText),
-            note,
-          }),
-        ),
-      ),
-    }),
-    { maxItems: 200 },
+  answers,
+  sections: Type.Optional(
+    Type.Array(
+      closed({
+        key: Key,
+        taskForce: Key,
+        inspectors: Type.Array(Uuid, { minItems: 1, maxItems: 20, uniqueItems: true }),
+        checklist: Type.Optional(checklist),
+        answers,
+      }),
+      { maxItems: 10, description: 'of a joint visit: one for each task force, in place of answers' },
+    ),
   ),
   photos: Type.Optional(
     Type.Array(
@@ -78,6 +95,14 @@ export const visitBody = closed({
   acknowledgement: Type.Optional(
     nullable(closed({ name: Type.Optional(nullable(text(64))), refused: Type.Boolean() })),
   ),
+});
+
+export const amendmentBody = closed({
+  id: Uuid,
+  version: Type.Integer({ minimum: 1, maximum: 1_000 }),
+  reason: text(2_000, { minLength: 1 }),
+  sealedAt: InstantText,
+  visit: visitBody,
 });
 
 export const receiptShape = closed({
@@ -102,6 +127,7 @@ const photoShape = closed({
   present: Type.Boolean(),
   takenAt: nullable(Instant),
   source: nullable(oneOf(['camera', 'gallery'] as const)),
+  lost: nullable(closed({ by: ByShape, at: Instant, reason: Type.String() })),
 });
 
 export const visitShape = closed({
@@ -111,6 +137,7 @@ export const visitShape = closed({
   state: oneOf(visitStates),
   result: oneOf(visitResults),
   flags: Type.Array(oneOf(visitFlags)),
+  needsReview: Type.Boolean(),
   distanceMeters: nullable(Type.Number()),
   inspectors: Type.Array(ByShape),
   arrivedAt: Instant,
@@ -118,11 +145,42 @@ export const visitShape = closed({
   completedAt: nullable(Instant),
   photos: Type.Array(photoShape),
   orders: receiptShape.properties.orders,
+  version: Type.Integer(),
   can: Can,
 });
 
 export const visitDetailShape = closed({
   ...visitShape.properties,
+  flagDetails: Type.Array(
+    closed({
+      flag: oneOf(visitFlags),
+      ...WordsShape.properties,
+      fact: nullable(Type.String()),
+      settled: Type.Boolean(),
+    }),
+  ),
+  reviews: Type.Array(
+    closed({
+      flags: Type.Array(oneOf(visitFlags)),
+      outcome: oneOf(reviewOutcomes),
+      note: Type.String(),
+      by: ByShape,
+      at: Instant,
+    }),
+  ),
+  matched: nullable(closed({ by: ByShape, at: Instant })),
   contentHash: Type.String(),
   body: visitBody,
+  amendments: Type.Array(
+    closed({
+      id: Type.String(),
+      version: Type.Integer(),
+      by: ByShape,
+      at: Instant,
+      sealedAt: Instant,
+      reason: Type.String(),
+      contentHash: Type.String(),
+      body: visitBody,
+    }),
+  ),
 });

@@ -1,7 +1,9 @@
 // Visits: handed in exactly once with a receipt, listed and read within scope.
-import { visitFlags, type Visit, visitKinds, visitResults, visitStates } from '../models/visit.ts';
+import { reviewOutcomes, visitFlags, visitKinds, visitResults, visitStates } from '../models/visit.ts';
 import { holdPhotos } from '../server/domain/evidence.ts';
 import { findVisit, listVisits, visitSorts } from '../server/domain/records.ts';
+import { amendVisit } from '../server/domain/visit-amendments.ts';
+import { losePhotos, matchVisit, reviewVisit } from '../server/domain/visit-reviews.ts';
 import { submitVisit } from '../server/domain/visits.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import {
@@ -11,62 +13,16 @@ import {
   oneOf,
   pageOf,
   pageQuery,
+  Sha256,
+  text,
   Type,
   Uuid,
 } from '../server/http/schema.ts';
-import { presentBy } from './by.present.ts';
-import { receiptShape, visitBody, visitDetailShape, visitShape } from './visits.schema.ts';
+import { presentReceipt, presentVisit, presentWhole } from './visits.present.ts';
+import { amendmentBody, receiptShape, visitBody, visitDetailShape, visitShape } from './visits.schema.ts';
 
-const missingOf = ({ photos }: Visit) => photos.filter(({ present }) => !present).map(({ sha256 }) => sha256);
-const ordersOf = ({ orders }: Visit) =>
-  orders.map(({ _id, item, state, due }) => ({ id: _id, item, state, ...(due && { due }) }));
-
-function presentReceipt(visit: Visit) {
-  const { _id, state, result, flags, receivedAt } = visit;
-  return {
-    id: _id,
-    state,
-    result,
-    missingPhotos: missingOf(visit),
-    flags,
-    orders: ordersOf(visit),
-    receivedAt,
-  };
-}
-
-function presentVisit(visit: Visit) {
-  const {
-    _id,
-    kind,
-    merchant,
-    state,
-    result,
-    flags,
-    distanceMeters,
-    inspectors,
-    arrivedAt,
-    receivedAt,
-    completedAt,
-    photos,
-  } = visit;
-  return {
-    id: _id,
-    kind,
-    merchant,
-    state,
-    result,
-    flags,
-    distanceMeters,
-    inspectors: inspectors.map(presentBy),
-    arrivedAt,
-    receivedAt,
-    completedAt,
-    photos: photos.map(({ sha256, present, takenAt, source }) => ({ sha256, present, takenAt, source })),
-    orders: ordersOf(visit),
-    can: {},
-  };
-}
-
+const byId = closed({ id: Uuid });
+const reason = text(2_000, { minLength: 1 });
 const several = <const T extends readonly string[]>(values: T) =>
   Type.Optional(Type.Array(oneOf(values), { maxItems: 20 }));
 
@@ -107,6 +63,8 @@ export const visitRoutes = [
       merchant: Type.Optional(Uuid),
       area: Type.Optional(AreaCode),
       inspector: Type.Optional(Uuid),
+      needsReview: Type.Optional(Type.Boolean()),
+      unmatched: Type.Optional(Type.Boolean()),
       from: Type.Optional(InstantText),
       to: Type.Optional(InstantText),
       sort: Type.Optional(oneOf(visitSorts)),
@@ -120,7 +78,7 @@ export const visitRoutes = [
         ...(from !== undefined && { from: new Date(from) }),
         ...(to !== undefined && { to: new Date(to) }),
       });
-      return { ...page, items: page.items.map(presentVisit) };
+      return { ...page, items: page.items.map((visit) => presentVisit(actor, visit)) };
     },
   }),
   defineRoute({
@@ -128,11 +86,62 @@ export const visitRoutes = [
     path: '/visits/{id}',
     summary: 'One visit with what was sealed',
     permission: 'visit.read',
-    params: closed({ id: Uuid }),
+    params: byId,
     answers: { 200: visitDetailShape },
-    handle: async ({ actor, params }) => {
-      const visit = await findVisit(actor, params.id);
-      return { ...presentVisit(visit), contentHash: visit.contentHash, body: visit.body };
+    handle: async ({ actor, params }) => presentWhole(actor, await findVisit(actor, params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/visits/{id}/amendments',
+    summary: 'Correct my own visit: a new version, exactly once by its id; the old ones stay readable',
+    description:
+      '`version` is the version that it corrects (412 where there is a newer one), `visit` the whole body anew: merchant, kind, times, place, inspectors and checklists stay as they were.',
+    permission: 'visit.amend',
+    params: byId,
+    body: amendmentBody,
+    keepsAnswer: false,
+    answers: { 201: visitDetailShape, 200: visitDetailShape },
+    problems: ['visit-differs', 'stale-version', 'too-many-amendments', 'unknown-reference'],
+    handle: async ({ actor, params, body }) => {
+      const { visit, isNew } = await amendVisit(actor, params.id, body);
+      return new Reply({ status: isNew ? 201 : 200, body: presentWhole(actor, visit) });
     },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/visits/{id}/review',
+    summary: 'Settle flags with a reason; not those of one’s own visit',
+    permission: 'visit.review',
+    params: byId,
+    body: closed({
+      flags: Type.Array(oneOf(visitFlags), { minItems: 1, maxItems: visitFlags.length, uniqueItems: true }),
+      outcome: oneOf(reviewOutcomes),
+      note: reason,
+    }),
+    answers: { 200: visitDetailShape },
+    problems: ['four-eyes'],
+    handle: async ({ actor, params, body }) => presentWhole(actor, await reviewVisit(actor, params.id, body)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/visits/{id}/photos-lost',
+    summary: 'Give up photos that have not come within seven days, with a reason',
+    permission: 'visit.photos-lost',
+    params: byId,
+    body: closed({ photos: Type.Array(Sha256, { minItems: 1, maxItems: 100, uniqueItems: true }), reason }),
+    answers: { 200: visitDetailShape },
+    problems: ['photos-may-come'],
+    handle: async ({ actor, params, body }) => presentWhole(actor, await losePhotos(actor, params.id, body)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/visits/{id}/match',
+    summary: 'Say which shop an unmatched visit was made at; its faults become orders now',
+    permission: 'visit.match',
+    params: byId,
+    body: closed({ merchant: Uuid }),
+    answers: { 200: visitDetailShape },
+    problems: ['visit-matched', 'merchant-not-found'],
+    handle: async ({ actor, params, body }) => presentWhole(actor, await matchVisit(actor, params.id, body)),
   }),
 ];

@@ -1,7 +1,7 @@
 // Photo evidence: the bytes once (blob), who has sent them (holding), where they are shown (use: a slot in a visit or an order).
 import { OrderModel } from '../../models/order.ts';
 import { type PhotoBlob, PhotoBlobModel, PhotoHoldingModel } from '../../models/photo.ts';
-import { VisitModel } from '../../models/visit.ts';
+import { type Visit, VisitModel } from '../../models/visit.ts';
 import type { PhotoSlot } from '../../models/words.ts';
 import { clock } from '../lib/clock.ts';
 import { type ImageFacts, inspectImage, uprightCopy } from '../lib/images.ts';
@@ -25,8 +25,10 @@ export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<P
     for (const photo of staged) inspected.push({ photo, facts: await inspectWhole(photo.path) });
     const blobs: PhotoBlob[] = [];
     for (const { photo, facts } of inspected) {
-      await storage.keep(photo);
       const now = clock.now();
+      // Said before the bytes are in their place: a sweep that has marked them lets go of them now, or has let go of the old ones.
+      await PhotoBlobModel.updateOne({ _id: photo.sha256 }, { $set: { state: 'kept', touchedAt: now } });
+      await storage.keep(photo);
       const { mediaType, width, height, takenAt } = facts;
       const blob = await keepBlob({
         _id: photo.sha256,
@@ -41,7 +43,7 @@ export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<P
       });
       await PhotoHoldingModel.updateOne(
         { _id: holdingId(actor, photo.sha256) },
-        { $setOnInsert: { holder: actor.id, sha256: photo.sha256, at: now } },
+        { $set: { swept: false }, $setOnInsert: { holder: actor.id, sha256: photo.sha256, at: now } },
         { upsert: true },
       ).catch(ignoreDuplicate);
       blobs.push(blob);
@@ -78,7 +80,7 @@ function ignoreDuplicate(error: unknown): void {
 export async function heldBy(actor: Actor, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
   const wanted = [...new Set(hashes)].map((sha256) => holdingId(actor, sha256));
-  const held = await PhotoHoldingModel.find({ _id: { $in: wanted } }, { sha256: 1 }).lean();
+  const held = await PhotoHoldingModel.find({ _id: { $in: wanted }, swept: false }, { sha256: 1 }).lean();
   return new Set(held.map(({ sha256 }) => sha256));
 }
 
@@ -100,7 +102,7 @@ export async function settlePhotos(actor: Actor, hashes: string[]): Promise<void
   const waiting = await VisitModel.find(
     {
       submittedBy: actor.id,
-      state: 'received',
+      state: { $ne: 'complete' },
       'photos.sha256': { $in: hashes },
     },
     { _id: 1 },
@@ -117,11 +119,22 @@ export async function settlePhotos(actor: Actor, hashes: string[]): Promise<void
       { $set: { 'history.$[].photos.$[slot].present': true } },
       { arrayFilters: arrived },
     );
-    await VisitModel.updateOne(
-      { _id, state: 'received', photos: { $not: { $elemMatch: { present: false } } } },
-      { $set: { state: 'complete', completedAt: clock.now() } },
-    );
+    await completeVisit(_id);
   }
+}
+
+/** A visit whose photos are all there is complete; one whose last missing ones were given up is complete without them. */
+export async function completeVisit(id: string): Promise<void> {
+  const without = (missing: object) => ({ _id: id, photos: { $not: { $elemMatch: missing } } });
+  const completed = (state: Visit['state']) => ({ $set: { state, completedAt: clock.now() } });
+  await VisitModel.updateOne(
+    { ...without({ present: false }), state: { $ne: 'complete' } },
+    completed('complete'),
+  );
+  await VisitModel.updateOne(
+    { ...without({ present: false, lost: null }), state: 'received' },
+    completed('complete-without'),
+  );
 }
 
 /** A photo for reading: by a use within the actor's scope, else it is not there. Each view of an original is logged. */

@@ -7,7 +7,7 @@ import { deadlinesOf, dueOf } from '../lib/deadlines.ts';
 import { environment } from './environment.ts';
 import type { Fault } from './visit-judgement.ts';
 
-type Context = { keys: ScopeKeys | null; held: Set<string>; issuer: By; receivedAt: Date };
+type Context = { keys: ScopeKeys; held: Set<string>; issuer: By; receivedAt: Date; section: string };
 
 /** An order's id follows from its visit and item, so that no retry can double it. */
 export function orderIdOf(visit: string, item: string, section = 'main'): string {
@@ -17,9 +17,8 @@ export function orderIdOf(visit: string, item: string, section = 'main'): string
 export function ordersOf(
   body: VisitBody,
   faults: Fault[],
-  { keys, held, issuer, receivedAt }: Context,
+  { keys, held, issuer, receivedAt, section }: Context,
 ): Order[] {
-  if (!keys) return [];
   const slots = (hashes: string[] | undefined): PhotoSlot[] =>
     (hashes ?? []).map((sha256) => ({ sha256, present: held.has(sha256) }));
   const event = (act: OrderEvent['act'], note: string | null, photos: string[] | undefined): OrderEvent => ({
@@ -38,7 +37,7 @@ export function ordersOf(
     const clockwork = onSite ? stopped : runningClock(item.severity, receivedAt);
     return {
       ...keys,
-      _id: orderIdOf(body.id, item.key),
+      _id: orderIdOf(body.id, item.key, section),
       visit: body.id,
       item: item.key,
       itemText: item.text,

@@ -55,19 +55,24 @@ export type VisitQuery = PageRequest & {
   merchant?: string;
   area?: string;
   inspector?: string;
+  needsReview?: boolean;
+  unmatched?: boolean;
   from?: Date;
   to?: Date;
   sort?: string;
 };
 
 export async function listVisits(actor: Actor, query: VisitQuery): Promise<Page<Visit>> {
-  const { kind, result, state, flag, merchant, area, inspector, from, to } = query;
+  const { kind, result, state, flag, merchant, area, inspector, needsReview, unmatched, from, to } = query;
   const filter: Filter = {
     ...(kind && { kind: { $in: kind } }),
     ...(result && { result: { $in: result } }),
     ...(state && { state: { $in: state } }),
     ...(flag !== undefined && { flags: flag }),
     ...(merchant !== undefined && { merchant }),
+    ...(unmatched === true && { merchant: null }),
+    ...(unmatched === false && merchant === undefined && { merchant: { $ne: null } }),
+    ...(needsReview !== undefined && { needsReview }),
     ...(area !== undefined && { areas: area }),
     ...(inspector !== undefined && { 'inspectors.id': inspector }),
     ...((from ?? to) && { receivedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),

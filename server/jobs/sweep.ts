@@ -1,6 +1,7 @@
 // What happens by itself: each second every process moves what is due, one record at a time by a conditional update.
 import { followHeads } from '../domain/heads.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
+import { sweepPhotos } from '../domain/photo-sweep.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
 import { moveDueMerchants } from '../domain/whitelist-clock.ts';
 import { environment } from '../domain/environment.ts';
@@ -10,7 +11,7 @@ import { logger } from '../lib/logger.ts';
 const everyMillis = 1_000;
 /** Bytes that were staged longer ago than any upload lasts were left behind by a cut-off or a kill. */
 const stagingMillis = 3_600_000;
-const stagingEveryTicks = 600;
+const storageEveryTicks = 600;
 
 const steps = [moveDueMerchants, escalateDueOrders, projectVisits, followHeads];
 
@@ -27,6 +28,12 @@ export async function sweep(): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'a step of the sweep failed');
 }
 
+/** Removes photos that nobody uses, and what uploads left behind. */
+async function sweepStorage(): Promise<void> {
+  await sweepPhotos();
+  await environment().storage.sweepStaging(new Date(clock.now().getTime() - stagingMillis));
+}
+
 /** Sweeps until stopped. A round that fails is logged and tried again with the next. */
 export function startSweep(): { stop(): Promise<void> } {
   let stopped = false;
@@ -35,8 +42,7 @@ export function startSweep(): { stop(): Promise<void> } {
   const round = async () => {
     try {
       await sweep();
-      if (ticks++ % stagingEveryTicks === 0)
-        await environment().storage.sweepStaging(new Date(clock.now().getTime() - stagingMillis));
+      if (ticks++ % storageEveryTicks === 0) await sweepStorage();
     } catch (error) {
       if (!stopped) logger.error({ err: error }, 'a sweep failed');
     }

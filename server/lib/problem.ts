@@ -67,6 +67,27 @@ export const catalogue = {
       en: 'The first content is kept; errors names what differs. Send an amendment to correct it.',
     },
   ),
+  'too-many-amendments': entry(
+    409,
+    { zh: '更正次数已满', en: 'No further amendment' },
+    {
+      zh: '一次检查最多更正 {limit} 次，请联系工作人员。',
+      en: 'A visit is amended {limit} times at most. Ask the desk.',
+    },
+  ),
+  'photos-may-come': entry(
+    409,
+    { zh: '照片还可能补传', en: 'The photos may still come' },
+    {
+      zh: '收到检查 {days} 天之后才能登记照片遗失。',
+      en: 'Photos are given up {days} days after the visit at the earliest.',
+    },
+  ),
+  'visit-matched': entry(
+    409,
+    { zh: '该检查已对应商户', en: 'The visit belongs to a merchant already' },
+    { zh: '请刷新后查看。', en: 'Look at it again.' },
+  ),
   'order-state': entry(
     409,
     { zh: '整改单当前状态不能这样办理', en: 'The order is not in a state for this' },

@@ -1,7 +1,7 @@
 // Photos on disk: staged under `.incoming`, then renamed into place by their hash. A half photo is never visible.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, link, mkdir, open, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -70,9 +70,19 @@ export async function diskStorage(root: string): Promise<PhotoStorage> {
       return made;
     },
 
-    async remove(sha256) {
-      await rm(placeOf(sha256), { force: true });
-      for (const size of [320, 1600] as const) await rm(copyOf(sha256, size), { force: true });
+    async setAside(sha256) {
+      const aside = join(staging, `${sha256}-${ids.secret(6)}`);
+      const isThere = await rename(placeOf(sha256), aside).then(() => true, isMissing);
+      return {
+        async putBack() {
+          if (isThere) await link(aside, placeOf(sha256)).catch(isTaken);
+          await rm(aside, { force: true });
+        },
+        async remove() {
+          await rm(aside, { force: true });
+          for (const size of [320, 1600] as const) await rm(copyOf(sha256, size), { force: true });
+        },
+      };
     },
 
     async sweepStaging(olderThan) {
@@ -88,6 +98,16 @@ export async function diskStorage(root: string): Promise<PhotoStorage> {
     },
   };
 }
+
+/** Expected: the file is not there (any more), or it is there again. Anything else is thrown on. */
+function isMissing(error: unknown): false {
+  if (codeOf(error) === 'ENOENT') return false;
+  throw error;
+}
+function isTaken(error: unknown): void {
+  if (codeOf(error) !== 'EEXIST') throw error;
+}
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null);
 
 /** A copy is a cache: a disk that has no room for it only costs time. */
 async function keepCopy(place: string, bytes: Buffer): Promise<void> {
@@ -108,6 +128,6 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function fullOr(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = codeOf(error);
   return code === 'ENOSPC' || code === 'EDQUOT' ? new Problem('storage-full') : error;
 }

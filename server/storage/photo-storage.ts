@@ -17,7 +17,8 @@ export type PhotoStorage = {
   original(sha256: string): Promise<string>;
   /** An upright copy without metadata, made once by `make` and kept as a cache. */
   copy(sha256: string, size: CopySize, make: (original: string) => Promise<Buffer>): Promise<Buffer>;
-  remove(sha256: string): Promise<void>;
-  /** Removes staged bytes older than the instant: what a cut-off upload or a kill left behind. */
+  /** Takes an original out of its place, so that it can be removed or, where somebody sent it again meanwhile, put back. */
+  setAside(sha256: string): Promise<{ putBack(): Promise<void>; remove(): Promise<void> }>;
+  /** Removes staged bytes older than the instant: what a cut-off upload or a kill left behind, and what was set aside. */
   sweepStaging(olderThan: Date): Promise<number>;
 };

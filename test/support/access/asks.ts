@@ -1,5 +1,7 @@
 // For every route a real request at one of the places, made so that it succeeds for somebody who may.
 import { MerchantModel } from '../../../models/merchant.ts';
+import { submitVisit } from '../../../server/domain/visits.ts';
+import { ids } from '../../../server/lib/ids.ts';
 import { aPerson, testPassword } from '../world.ts';
 import { aPhoto, aVisit } from '../visits.ts';
 import { cookieIn, tryLogin } from '../accounts.ts';
@@ -8,11 +10,15 @@ import type { Caller } from './callers.ts';
 import {
   draftedAdjustment,
   enactedAdjustment,
+  flaggedVisit,
   linkTo,
+  neverSent,
   openOrder,
   type Place,
   submittedAdjustment,
   submittedOrder,
+  unmatchedVisit,
+  visitWithoutPhoto,
 } from './places.ts';
 
 export type Ask = { path: string; body?: object; headers?: Record<string, string>; photo?: Buffer };
@@ -135,6 +141,28 @@ export const trials: Record<string, Trial> = {
   })),
   'GET /visits': list('merchant', ({ merchant }) => `/visits?limit=200&merchant=${merchant._id}`),
   'GET /visits/{id}': one(({ visit }) => ({ path: `/visits/${visit}` })),
+
+  'POST /visits/{id}/amendments': one(async (place, { person, role }) => {
+    const visit = aVisit(place.merchant._id, { kind: role === 'merchant' ? 'self' : 'routine' });
+    const own = person && (await submitVisit(person.actor, visit).catch(() => null));
+    return {
+      path: `/visits/${own ? visit.id : place.visit}/amendments`,
+      body: { id: ids.uuid(), version: 1, reason: '填错了', sealedAt: visit.sealedAt, visit },
+    };
+  }),
+  'POST /visits/{id}/review': act('/visits/{id}/review', flaggedVisit, {
+    flags: ['far-from-merchant'],
+    outcome: 'explained',
+    note: '市场另一入口',
+  }),
+  'POST /visits/{id}/photos-lost': act('/visits/{id}/photos-lost', visitWithoutPhoto, {
+    photos: [neverSent],
+    reason: '手机损坏',
+  }),
+  'POST /visits/{id}/match': one(async (place) => ({
+    path: `/visits/${await unmatchedVisit(place)}/match`,
+    body: { merchant: place.merchant._id },
+  })),
 
   'POST /photos': one(async () => ({ path: '/photos', photo: await smallPhoto() })),
   'HEAD /photos/{sha256}': one(async (_place, { token }) => {

@@ -3,11 +3,13 @@ import { AdjustmentModel } from '../../../models/adjustment.ts';
 import { MerchantModel, type Merchant } from '../../../models/merchant.ts';
 import { OrderModel } from '../../../models/order.ts';
 import { SiteModel } from '../../../models/site.ts';
+import { VisitModel } from '../../../models/visit.ts';
 import { draftAdjustment } from '../../../server/domain/adjustment-drafts.ts';
 import { approveAdjustment, submitAdjustment } from '../../../server/domain/adjustments.ts';
 import { createOrderLink } from '../../../server/domain/order-links.ts';
 import { submitOrder } from '../../../server/domain/orders.ts';
 import { submitVisit } from '../../../server/domain/visits.ts';
+import { ids } from '../../../server/lib/ids.ts';
 import { aPhoto, aVisit } from '../visits.ts';
 import { aDesk, aListedMerchant, aPerson, type Desk, type Person } from '../world.ts';
 
@@ -101,6 +103,30 @@ export async function submittedOrder(place: Place): Promise<string> {
   const order = await openOrder(place);
   await submitOrder(place.inspector.actor, order, {});
   return order;
+}
+
+/** A visit that was made where the shop is not. */
+export async function flaggedVisit({ inspector, merchant }: Place): Promise<string> {
+  const visit = aVisit(merchant._id, { location: { lng: 127, lat: 46, accuracy: 10 } });
+  return (await submitVisit(inspector.actor, visit)).visit._id;
+}
+
+export const neverSent = 'f'.repeat(64);
+
+/** A visit that has waited for its photo for more than a week. */
+export async function visitWithoutPhoto({ inspector, merchant }: Place): Promise<string> {
+  const visit = aVisit(merchant._id, { photos: [{ sha256: neverSent, source: 'camera' }] });
+  const { _id } = (await submitVisit(inspector.actor, visit)).visit;
+  const receivedAt = new Date(Date.now() - 8 * 86_400_000);
+  await VisitModel.collection.updateOne({ _id: _id as never }, { $set: { receivedAt } });
+  return _id;
+}
+
+/** A visit at a shop that is not on file, by an inspector of this place. */
+export async function unmatchedVisit({ subdistrict, merchant }: Place): Promise<string> {
+  const [taskForce = null] = merchant.taskForces;
+  const inspector = await aPerson('inspector', { areas: [subdistrict], taskForce });
+  return (await submitVisit(inspector.actor, aVisit(ids.uuid()))).visit._id;
 }
 
 export async function linkTo(place: Place, order: string): Promise<string> {

@@ -83,6 +83,11 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /visits': { inspector: scope, merchant: 'own' },
   'GET /visits': MISAU,
   'GET /visits/{id}': MISAU,
+  // Only one's own: of a visit by somebody else it is refused, so the asks make one of the caller's.
+  'POST /visits/{id}/amendments': { inspector: scope, merchant: 'own' },
+  'POST /visits/{id}/review': S,
+  'POST /visits/{id}/photos-lost': S,
+  'POST /visits/{id}/match': S,
 
   'POST /photos': sender,
   'HEAD /photos/{sha256}': sender,

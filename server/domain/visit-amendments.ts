@@ -1,0 +1,170 @@
+// Amendments (更正): a new version of a visit by whoever handed it in. Every version stays readable, and so does the receipt.
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { OrderModel } from '../../models/order.ts';
+import {
+  type Amendment,
+  type Visit,
+  type VisitBody,
+  VisitModel,
+  type VisitPhoto,
+} from '../../models/visit.ts';
+import { contentHash, differingPaths } from '../lib/canonical.ts';
+import { clock } from '../lib/clock.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction } from '../lib/transaction.ts';
+import { visibleTo } from './abilities.ts';
+import { type Actor, byOf } from './actor.ts';
+import { recordAudit } from './audit.ts';
+import { findChecklist } from './checklists.ts';
+import { orderIdOf } from './orders-of-visit.ts';
+import { faultsOf, resultOf } from './visit-judgement.ts';
+import { partsOf, wholeOf } from './visit-sections.ts';
+import { openedBy, requireSoundForm, slotsOf, summaryOf, withArrivals, writeOrders } from './visits.ts';
+
+const mostAmendments = 20;
+
+/** `version` is the one that the device had before it, so that two devices cannot overwrite each other. */
+export type AmendmentRequest = {
+  id: string;
+  version: number;
+  reason: string;
+  sealedAt: string;
+  visit: VisitBody;
+};
+
+/**
+ * Takes an amendment in, exactly once by its id. Throws `not-found`, `forbidden` (somebody else's visit), `stale-version`,
+ * `visit-differs` (the same id with other content), `invalid-request` (malformed, or another visit altogether).
+ */
+export async function amendVisit(
+  actor: Actor,
+  id: string,
+  request: AmendmentRequest,
+): Promise<{ visit: Visit; isNew: boolean }> {
+  const hash = contentHash(request);
+  const visit = await ownVisit(actor, id);
+  if (!isRepeat(visit, request.id, hash)) {
+    requireSameVisit(visit, request);
+    await requireSoundForm(request.visit);
+  }
+  const photos = await slotsOf(actor, request.visit);
+  const { isNew, visit: present } = await inTransaction(() => write(actor, id, request, hash, photos));
+  return { visit: await withArrivals(actor, present), isNew };
+}
+
+/** Whether this very amendment is in already. Throws `visit-differs` where its id came with other content. */
+function isRepeat({ amendments }: Visit, amendment: string, hash: string): boolean {
+  const earlier = amendments.find(({ _id }) => _id === amendment);
+  if (earlier && earlier.contentHash !== hash) throw new Problem('visit-differs');
+  return earlier !== undefined;
+}
+
+/** Whoever handed a visit in may find it again, wherever he has been moved since. */
+async function ownVisit(actor: Actor, id: string): Promise<Visit> {
+  const own = await VisitModel.findOne({ _id: id, submittedBy: actor.id }).lean<Visit>();
+  if (own) return own;
+  throw new Problem((await visibleTo(actor, VisitModel).findById(id)) ? 'forbidden' : 'not-found');
+}
+
+/** An amendment corrects what was seen, not where, when or by which checklist. */
+function requireSameVisit(visit: Visit, request: AmendmentRequest): void {
+  const stays = [
+    'id',
+    'kind',
+    'merchant',
+    'checklist',
+    'arrivedAt',
+    'sealedAt',
+    'inspectors',
+    'location',
+  ] as const;
+  const fixedOf = (body: VisitBody) => ({
+    ...Object.fromEntries(stays.map((field) => [field, body[field] ?? null])),
+    sections: (body.sections ?? []).map(({ answers: _answers, ...section }) => section),
+  });
+  const errors = differingPaths(fixedOf(visit.body), fixedOf(request.visit)).map((path) => ({
+    path: `/visit${path}`,
+    message: '更正不能改这一项 / an amendment cannot change this',
+  }));
+  if (errors.length > 0) throw new Problem('invalid-request', {}, { errors });
+}
+
+async function write(
+  actor: Actor,
+  id: string,
+  { version: base, reason, sealedAt, visit: body, id: amendmentId }: AmendmentRequest,
+  hash: string,
+  photos: VisitPhoto[],
+): Promise<{ visit: Visit; isNew: boolean }> {
+  const visit = await VisitModel.findById(id).lean<Visit>();
+  if (!visit) throw new Problem('not-found');
+  if (isRepeat(visit, amendmentId, hash)) return { visit, isNew: false };
+  if (visit.version !== base) throw new Problem('stale-version', {}, { present: visit.version });
+  if (visit.amendments.length >= mostAmendments)
+    throw new Problem('too-many-amendments', { limit: mostAmendments });
+  const now = clock.now();
+  const amendment: Amendment = {
+    _id: amendmentId,
+    version: base + 1,
+    by: byOf(actor),
+    at: now,
+    sealedAt: new Date(sealedAt),
+    reason,
+    body,
+    contentHash: hash,
+  };
+  const slots = [
+    ...visit.photos,
+    ...photos.filter(({ sha256 }) => !visit.photos.some((one) => one.sha256 === sha256)),
+  ];
+  const merchant = await MerchantModel.findById(visit.merchant ?? '', {
+    text: 0,
+    grams: 0,
+    outlook: 0,
+  }).lean<Merchant>();
+  const opened = merchant
+    ? await openedBy(body, merchant, { photos: slots, issuer: byOf(actor), receivedAt: now })
+    : [];
+  const known = await OrderModel.distinct('_id', { visit: id });
+  const orders = opened.filter(({ _id }) => !known.includes(_id));
+  const withdrawn = await withdrawnOrders(visit, body);
+  const isWaiting = slots.some(({ present, lost }) => !present && lost === null);
+  const amended = await VisitModel.findOneAndUpdate(
+    { _id: id, version: base },
+    {
+      $set: {
+        version: base + 1,
+        result: resultOf(wholeOf(body)),
+        photos: slots,
+        orders: [...visit.orders, ...orders.map((order) => summaryOf(order, base + 1))],
+        pending: true,
+        ...(isWaiting && { state: 'received', completedAt: null }),
+        ...(withdrawn.length > 0 && {
+          'flagFacts.fault-withdrawn': withdrawn.join(', '),
+          needsReview: true,
+        }),
+      },
+      $push: { amendments: amendment },
+      ...(withdrawn.length > 0 && { $addToSet: { flags: 'fault-withdrawn' } }),
+    },
+    { returnDocument: 'after' },
+  ).lean<Visit>();
+  if (!amended) throw new Problem('stale-version', {}, { present: visit.version });
+  await writeOrders(orders);
+  await recordAudit(actor, 'visit.amended', id, {
+    of: visit,
+    before: { version: base, result: visit.result },
+    after: { version: base + 1, result: amended.result, reason },
+  });
+  return { visit: amended, isNew: true };
+}
+
+/** Items for which the visit opened an order and that are no fault any more: the order stays, and somebody has to look. */
+async function withdrawnOrders(visit: Visit, body: VisitBody): Promise<string[]> {
+  const still = new Set<string>();
+  for (const { key, body: part } of partsOf(body)) {
+    const checklist = await findChecklist(part.checklist.key, part.checklist.version);
+    for (const { item } of faultsOf(part, checklist)) still.add(orderIdOf(visit._id, item.key, key));
+  }
+  return visit.orders.filter(({ _id }) => !still.has(_id)).map(({ item }) => item);
+}
