@@ -1,6 +1,7 @@
 // Every list and look-up reads an index: what MongoDB's profiler saw while the real requests were served.
 import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
+import { sweepPhotos } from '../../server/domain/photo-sweep.ts';
 import { sweep } from '../../server/jobs/sweep.ts';
 import { clock } from '../../server/lib/clock.ts';
 import { anybody } from '../support/app.ts';
@@ -85,9 +86,12 @@ describe('what the database reads', () => {
     ['a merchant’s own orders', () => ok(owner, '/orders')],
     ['one order', () => ok(inspector, `/orders/${order.id}`)],
     ['visits', () => ok(inspector, '/visits')],
+    ['visits to be reviewed', () => ok(desk.staff, '/visits?needsReview=true')],
+    ['visits that nobody has matched', () => ok(desk.staff, '/visits?unmatched=true')],
     ['adjustments', () => ok(desk.staff, '/adjustments?state=submitted&state=draft')],
     ['a photo', () => ok(inspector, `/photos/${order.history[0]?.photos[0]?.sha256}?size=320`)],
     ['the sweep', () => () => sweep()],
+    ['the sweep of photos', () => () => sweepPhotos()],
   ];
 
   for (const [what, deed] of scans)
