@@ -49,6 +49,8 @@ export type Adjustment = {
   reason: string;
   notice: string | null;
   basis: { kind: string; id: string } | null;
+  /** Merchant and rule of what the system proposes: at most one open at a time. */
+  proposal: string | null;
   effectiveFrom: Date | null;
   effectiveTo: Date | null;
   rule: { where: Record<string, unknown>; except?: Record<string, unknown> } | null;
@@ -87,6 +89,7 @@ export const AdjustmentModel = defineModel<Adjustment>(
     reason: { type: String, default: '' },
     notice: { type: String, default: null },
     basis: { type: mixed, default: null },
+    proposal: { type: String, default: null },
     effectiveFrom: { type: Date, default: null },
     effectiveTo: { type: Date, default: null },
     rule: { type: mixed, default: null },
@@ -131,6 +134,12 @@ export const AdjustmentModel = defineModel<Adjustment>(
         state: { $in: ['draft', 'submitted', 'enacted'] },
       },
       serves: 'an adjustment is undone once',
+    },
+    {
+      fields: { proposal: 1 },
+      unique: true,
+      partialFilterExpression: { proposal: { $type: 'string' }, state: { $in: ['draft', 'submitted'] } },
+      serves: 'one open proposal per merchant and rule',
     },
   ],
 );

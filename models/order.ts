@@ -17,7 +17,16 @@ export const orderLevels = ['none', 'yellow', 'red'] as const;
 export type Level = (typeof orderLevels)[number];
 export const severities = ['minor', 'major', 'critical'] as const;
 export type Severity = (typeof severities)[number];
-export const orderActs = ['open', 'submit', 'verify', 'return', 'extend', 'cancel', 'escalate'] as const;
+export const orderActs = [
+  'open',
+  'submit',
+  'verify',
+  'return',
+  'extend',
+  'cancel',
+  'escalate',
+  'propose',
+] as const;
 export type OrderAct = (typeof orderActs)[number];
 
 export type OrderEvent = {
@@ -30,6 +39,8 @@ export type OrderEvent = {
   nominalAt: Date | null;
   level: Level | null;
   due: Date | null;
+  /** The adjustment that a proposal drafted, or the one that was open already. */
+  adjustment: string | null;
 };
 
 export type Order = ScopeKeys & {
@@ -43,9 +54,10 @@ export type Order = ScopeKeys & {
   level: Level;
   openedAt: Date;
   due: Date | null;
-  /** When yellow and red fall, while the clock runs. */
+  /** When yellow and red fall, and when its shop's suspension is proposed, while the clock runs. */
   yellowAt: Date | null;
   redAt: Date | null;
+  proposalAt: Date | null;
   /** A deadline that runs into a year without a published calendar. */
   provisional: boolean;
   nextAt: Date | null;
@@ -66,6 +78,7 @@ const event = part({
   nominalAt: { type: Date, default: null },
   level: { type: String, enum: [...orderLevels, null], default: null },
   due: { type: Date, default: null },
+  adjustment: { type: String, default: null },
 });
 
 export const OrderModel = defineModel<Order>(
@@ -83,6 +96,7 @@ export const OrderModel = defineModel<Order>(
     due: { type: Date, default: null },
     yellowAt: { type: Date, default: null },
     redAt: { type: Date, default: null },
+    proposalAt: { type: Date, default: null },
     provisional: { type: Boolean, required: true },
     nextAt: { type: Date, default: null },
     returns: { type: Number, required: true },

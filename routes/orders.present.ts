@@ -15,6 +15,7 @@ const eventShape = closed({
   nominalAt: nullable(Instant),
   level: nullable(oneOf(orderLevels)),
   due: nullable(Instant),
+  adjustment: nullable(Type.String()),
 });
 
 export const orderShape = closed({
@@ -87,6 +88,7 @@ export function presentOrder(actor: Actor, order: Order) {
       nominalAt: event.nominalAt,
       level: event.level,
       due: event.due,
+      adjustment: event.adjustment,
     })),
     rev,
     can: orderAbilities(actor, order),

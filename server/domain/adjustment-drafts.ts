@@ -17,6 +17,7 @@ import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
+import { withoutRecheck } from './rechecks.ts';
 import { type Selector, selectorFilter } from './selector.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
@@ -29,7 +30,7 @@ const newcomerLimit = 2_500;
 export type NewMerchant = { id?: string; facts: Facts; contact: { name: string; phone: string } | null };
 
 export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'> &
-  Partial<Pick<Adjustment, 'notice' | 'basis' | 'effectiveFrom' | 'effectiveTo' | 'undoes'>> & {
+  Partial<Pick<Adjustment, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes'>> & {
     merchants?: string[];
     rule?: Selector;
     newcomers?: NewMerchant[];
@@ -75,6 +76,7 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
     reason: request.reason,
     notice: request.notice ?? null,
     basis: request.basis ?? null,
+    proposal: request.proposal ?? null,
     effectiveFrom: request.effectiveFrom ?? null,
     effectiveTo: request.effectiveTo ?? null,
     rule: (request.rule as Adjustment['rule'] | undefined) ?? null,
@@ -109,7 +111,8 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
       return draft;
     });
   } catch (error) {
-    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: 'undoes' });
+    if (isDuplicateKey(error))
+      throw new Problem('duplicate', { field: request.proposal ? 'proposal' : 'undoes' });
     throw error;
   }
 }
@@ -220,16 +223,27 @@ async function statusLines(actor: Actor, request: DraftRequest, now: Date, line:
     throw new Problem('merchant-not-found', {}, { errors });
   }
   const effectiveFrom = request.effectiveFrom && request.effectiveFrom > now ? request.effectiveFrom : now;
-  const fits = (merchant: Candidate) => mayFollow(statusThen(merchant, effectiveFrom), to);
+  const unchecked = to === 'listed' ? await withoutRecheck(found, effectiveFrom) : new Set();
+  const isLegal = (merchant: Candidate) => mayFollow(statusThen(merchant, effectiveFrom), to);
+  const fits = (merchant: Candidate) => isLegal(merchant) && !unchecked.has(merchant._id);
   const conflicts = found
     .filter((merchant) => !fits(merchant))
-    .map((merchant) => ({
-      merchant: merchant._id,
-      code: 'transition',
-      message: `${merchant.name}：${statusThen(merchant, effectiveFrom) ?? '—'} → ${to}`,
-    }));
+    .map((merchant) =>
+      isLegal(merchant)
+        ? needsRecheck(merchant)
+        : {
+            merchant: merchant._id,
+            code: 'transition',
+            message: `${merchant.name}：${statusThen(merchant, effectiveFrom) ?? '—'} → ${to}`,
+          },
+    );
   const lines = found.filter(fits).map((merchant, index) => line(index, merchant));
   return { lines, conflicts: conflicts.slice(0, 200), touched: found };
+}
+
+function needsRecheck({ _id, name }: Candidate): Conflict {
+  const message = `${name}：须先由另一检查人员复查合格 / another inspector has to pass it in a recheck first`;
+  return { merchant: _id, code: 'needs-recheck', message };
 }
 
 async function candidates(actor: Actor, filter: Record<string, unknown>): Promise<Candidate[]> {

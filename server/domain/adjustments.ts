@@ -5,6 +5,7 @@ import {
   AdjustmentLineModel,
   AdjustmentModel,
 } from '../../models/adjustment.ts';
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
@@ -16,6 +17,7 @@ import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
 import { enactLines, takeHold } from './enactment.ts';
 import { passesAlone, requireEmergencyLeft } from './four-eyes.ts';
 import { followHeads } from './heads.ts';
+import { withoutRecheck } from './rechecks.ts';
 import { inTurn } from './turns.ts';
 import { singleHandLimit } from './whitelist-rules.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
@@ -121,7 +123,8 @@ function requireNoConflicts({ kind, conflicts }: Adjustment, lines: AdjustmentLi
 }
 
 async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<Adjustment> {
-  const outcome = await enactLines(adjustment, lines);
+  const unchecked = await liftedUnchecked(adjustment, lines);
+  const outcome = unchecked.length > 0 ? { stale: unchecked } : await enactLines(adjustment, lines);
   if ('stale' in outcome) {
     const conflicts = outcome.stale.map((merchant) => ({
       merchant,
@@ -131,6 +134,16 @@ async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<A
     return move(adjustment, { state: 'stale', conflicts });
   }
   return move(adjustment, { state: 'enacted', enactedAt: outcome.at, height: outcome.height });
+}
+
+/** Shops that were suspended anew for a visit or an order since the draft, and not rechecked after that. */
+async function liftedUnchecked({ to }: Adjustment, lines: AdjustmentLine[]): Promise<string[]> {
+  const merchants = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
+  if (to !== 'listed' || merchants.length === 0) return [];
+  const found = await MerchantModel.find({ _id: { $in: merchants } }, { outlook: 1 }).lean<
+    Pick<Merchant, '_id' | 'outlook'>[]
+  >();
+  return [...(await withoutRecheck(found, clock.now()))];
 }
 
 /** A stale set is said as a refusal that undoes nothing; an enacted one is anchored in the heads file after the commit. */

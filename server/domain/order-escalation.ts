@@ -1,11 +1,12 @@
-// Orders that nobody answered in time: yellow when due passes, red three days later, each step exactly once.
+// Orders that nobody answered in time: yellow when due passes, red three days later, each step exactly once. What follows red is
+// a proposal, which another file drafts.
 import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
 import { byOf, systemActor } from './actor.ts';
 
 const atOnce = 500;
 
-type Due = Pick<Order, '_id' | 'level' | 'nextAt' | 'redAt'>;
+type Due = Pick<Order, '_id' | 'level' | 'nextAt' | 'redAt' | 'proposalAt'>;
 
 /** Takes every step that is due. Answers how many this process took. */
 export async function escalateDueOrders(): Promise<number> {
@@ -24,7 +25,10 @@ export async function escalateDueOrders(): Promise<number> {
 
 /** Says the type as the index does: without it the index of due orders is not used. */
 function dueOrders(now: Date): Promise<Due[]> {
-  return OrderModel.find({ nextAt: { $lte: now, $type: 'date' } }, { level: 1, nextAt: 1, redAt: 1 })
+  return OrderModel.find(
+    { nextAt: { $lte: now, $type: 'date' }, level: { $ne: 'red' } },
+    { level: 1, nextAt: 1, redAt: 1, proposalAt: 1 },
+  )
     .sort({ nextAt: 1 })
     .limit(atOnce)
     .lean<Due[]>();
@@ -32,12 +36,12 @@ function dueOrders(now: Date): Promise<Due[]> {
 
 /** What time alone has made of an order by `now`: its level, when it moves next, and the steps on the way. Pure. */
 export function stepsDue(
-  { level, nextAt, redAt }: Due,
+  { level, nextAt, redAt, proposalAt }: Due,
   now: Date,
 ): Pick<Order, 'level' | 'nextAt'> & { events: OrderEvent[] } {
   const events: OrderEvent[] = [];
   let reached = { level, nextAt };
-  while (reached.nextAt !== null && reached.nextAt <= now) {
+  while (reached.level !== 'red' && reached.nextAt !== null && reached.nextAt <= now) {
     const toYellow = reached.level === 'none';
     const next = toYellow ? 'yellow' : 'red';
     events.push({
@@ -49,8 +53,9 @@ export function stepsDue(
       nominalAt: reached.nextAt,
       level: next,
       due: null,
+      adjustment: null,
     });
-    reached = { level: next, nextAt: toYellow ? redAt : null };
+    reached = { level: next, nextAt: toYellow ? redAt : proposalAt };
   }
   return { ...reached, events };
 }

@@ -30,6 +30,7 @@ export function ordersOf(
     nominalAt: null,
     level: null,
     due: null,
+    adjustment: null,
   });
   return faults.map(({ item, answer, fix }) => {
     const onSite = fix === 'on-site';
@@ -59,13 +60,14 @@ export function ordersOf(
   });
 }
 
-type Clockwork = Pick<Order, 'due' | 'yellowAt' | 'redAt' | 'provisional' | 'nextAt'>;
+type Clockwork = Pick<Order, 'due' | 'yellowAt' | 'redAt' | 'proposalAt' | 'provisional' | 'nextAt'>;
 
 /** The clock while an order is submitted, closed or cancelled: it stands. */
 export const stopped: Clockwork = {
   due: null,
   yellowAt: null,
   redAt: null,
+  proposalAt: null,
   provisional: false,
   nextAt: null,
 };
@@ -74,6 +76,13 @@ export const stopped: Clockwork = {
 export function runningClock(severity: Order['severity'], from: Date, givenDue?: Date): Clockwork {
   const { calendar } = environment();
   const due = givenDue ? { at: givenDue, provisional: false } : dueOf(calendar, severity, from);
-  const { yellowAt, redAt, provisional } = deadlinesOf(calendar, due.at);
-  return { due: due.at, yellowAt, redAt, provisional: due.provisional || provisional, nextAt: yellowAt };
+  const { yellowAt, redAt, proposalAt, provisional } = deadlinesOf(calendar, due.at);
+  return {
+    due: due.at,
+    yellowAt,
+    redAt,
+    proposalAt,
+    provisional: due.provisional || provisional,
+    nextAt: yellowAt,
+  };
 }

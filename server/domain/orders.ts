@@ -9,6 +9,7 @@ import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { slotsFor } from './evidence.ts';
 import { stepsDue } from './order-escalation.ts';
+import { withdrawProposals } from './order-proposals.ts';
 import { isLegalMove, type Move, orderMoves, stateAfter } from './order-states.ts';
 import { runningClock } from './orders-of-visit.ts';
 
@@ -55,7 +56,7 @@ export function cancelOrder(actor: Actor, id: string, { note }: { note: string }
 /** A new due. The level stays: what was overdue once is on the supervision list (督办清单) until it is closed. */
 function clockFrom({ severity, level }: Order, now: Date, due: Date | undefined): Partial<Order> {
   const running = runningClock(severity, now, laterThan(now, due));
-  const nextAt = { none: running.yellowAt, yellow: running.redAt, red: null }[level];
+  const nextAt = { none: running.yellowAt, yellow: running.redAt, red: running.proposalAt }[level];
   return { ...running, nextAt };
 }
 
@@ -109,6 +110,7 @@ function moveOrder(
       nominalAt: null,
       level: null,
       due: changes.due ?? null,
+      adjustment: null,
     };
     const state = stateAfter(move);
     const moved = await OrderModel.findOneAndUpdate(
@@ -117,8 +119,10 @@ function moveOrder(
       { returnDocument: 'after' },
     ).lean<Order>();
     if (!moved) throw new Problem('order-state', { state: order.state });
-    if (state === 'closed' || state === 'cancelled')
+    if (state === 'closed' || state === 'cancelled') {
       await MerchantModel.updateOne({ _id: order.merchant }, { $inc: { openOrders: -1 } });
+      await withdrawProposals(order);
+    }
     const verb = {
       submit: 'submitted',
       verify: 'verified',

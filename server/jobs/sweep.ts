@@ -1,6 +1,7 @@
 // What happens by itself: each second every process moves what is due, one record at a time by a conditional update.
 import { followHeads } from '../domain/heads.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
+import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { sweepPhotos } from '../domain/photo-sweep.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
 import { moveDueMerchants } from '../domain/whitelist-clock.ts';
@@ -13,7 +14,7 @@ const everyMillis = 1_000;
 const stagingMillis = 3_600_000;
 const storageEveryTicks = 600;
 
-const steps = [moveDueMerchants, escalateDueOrders, projectVisits, followHeads];
+const steps = [moveDueMerchants, escalateDueOrders, proposeSuspensions, projectVisits, followHeads];
 
 /**
  * One round. Exactly once by the conditions of the updates, however many processes sweep. A step that fails does not hold up

@@ -7,6 +7,7 @@ import { type Actor, linkActor } from '../domain/actor.ts';
 import { environment } from '../domain/environment.ts';
 import { holdPhotos } from '../domain/evidence.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
+import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { orderIdOf } from '../domain/orders-of-visit.ts';
 import { cancelOrder, returnOrder, submitOrder, verifyOrder } from '../domain/orders.ts';
 import { submitVisit } from '../domain/visits.ts';
@@ -180,8 +181,11 @@ async function planOrder(
   });
 }
 
-function planEscalation(story: Story, { _id, yellowAt, redAt }: Order): void {
-  const act = async () => void (await escalateDueOrders());
-  for (const at of [yellowAt, redAt])
+function planEscalation(story: Story, { _id, yellowAt, redAt, proposalAt }: Order): void {
+  const act = async () => {
+    await escalateDueOrders();
+    await proposeSuspensions();
+  };
+  for (const at of [yellowAt, redAt, proposalAt])
     if (at) story.plan({ key: `order ${_id} due ${at.toISOString()}`, at, alone: true, act });
 }
