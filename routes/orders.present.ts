@@ -1,6 +1,7 @@
 // How fix orders are shown: with their history, and what the caller may do.
 import { orderActs, orderLevels, orderStates, type Order, severities } from '../models/order.ts';
 import type { Actor } from '../server/domain/actor.ts';
+import { holderOf } from '../server/domain/order-states.ts';
 import { orderAbilities } from '../server/domain/orders.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type, WordsShape } from '../server/http/schema.ts';
 import { presentBy } from './by.present.ts';
@@ -29,6 +30,7 @@ export const orderShape = closed({
   state: oneOf(orderStates),
   level: oneOf(orderLevels),
   overdue: Type.Boolean(),
+  holder: nullable(oneOf(['merchant', 'bureau'] as const)),
   openedAt: Instant,
   due: nullable(Instant),
   provisional: Type.Boolean(),
@@ -72,6 +74,7 @@ export function presentOrder(actor: Actor, order: Order) {
     state,
     level,
     overdue: level !== 'none',
+    holder: holderOf(state),
     openedAt,
     due,
     provisional,

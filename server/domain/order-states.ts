@@ -20,3 +20,9 @@ export function isLegalMove(state: OrderState, move: Move): boolean {
 export function stateAfter(move: Move): OrderState {
   return moves[move].to;
 }
+
+/** Who has to act next: the merchant while it is open, the bureau while an answer waits to be looked at. */
+export function holderOf(state: OrderState): 'merchant' | 'bureau' | null {
+  const holders = { open: 'merchant', submitted: 'bureau', closed: null, cancelled: null } as const;
+  return holders[state];
+}
