@@ -1,5 +1,6 @@
 // Photos: the bytes once by their hash (blob), and who has sent them (holding). Uses are slots in visits and orders.
 import { defineModel, fixed } from './model.ts';
+import { mixed } from './words.ts';
 
 export type PhotoBlob = {
   _id: string;
@@ -13,7 +14,13 @@ export type PhotoBlob = {
   state: 'kept' | 'used' | 'sweeping';
   /** When somebody last sent it, or the state changed. */
   touchedAt: Date;
+  /** Of a redacted copy: its original, and what is painted over. */
+  redactionOf: string | null;
+  rectangles: Rectangle[];
 };
+
+/** Fractions of the upright picture, from its upper left corner. */
+export type Rectangle = { x: number; y: number; width: number; height: number };
 
 export const PhotoBlobModel = defineModel<PhotoBlob>(
   'photoblobs',
@@ -26,6 +33,8 @@ export const PhotoBlobModel = defineModel<PhotoBlob>(
     createdAt: fixed(Date),
     state: { type: String, enum: ['kept', 'used', 'sweeping'], required: true },
     touchedAt: { type: Date, required: true },
+    redactionOf: { type: String, default: null },
+    rectangles: { type: [mixed], required: true },
   },
   [{ fields: { state: 1, touchedAt: 1 }, serves: 'the sweep of unused photos' }],
 );

@@ -3,6 +3,7 @@ import type { Route } from '../server/http/define-route.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { fixRoutes } from './fix.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
@@ -23,6 +24,7 @@ export const allRoutes: Route[] = [
   ...adjustmentRoutes,
   ...visitRoutes,
   ...photoRoutes,
+  ...evidenceRoutes,
   ...orderRoutes,
   ...fixRoutes,
   ...referenceRoutes,

@@ -1,5 +1,5 @@
 // Photo evidence: the bytes once (blob), who has sent them (holding), where they are shown (use: a slot in a visit or an order).
-import { OrderModel } from '../../models/order.ts';
+import { type Order, OrderModel } from '../../models/order.ts';
 import { type PhotoBlob, PhotoBlobModel, PhotoHoldingModel } from '../../models/photo.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import type { PhotoSlot } from '../../models/words.ts';
@@ -40,6 +40,8 @@ export async function holdPhotos(actor: Actor, staged: StagedPhoto[]): Promise<P
         createdAt: now,
         state: 'kept',
         touchedAt: now,
+        redactionOf: null,
+        rectangles: [],
       });
       await PhotoHoldingModel.updateOne(
         { _id: holdingId(actor, photo.sha256) },
@@ -137,14 +139,29 @@ export async function completeVisit(id: string): Promise<void> {
   );
 }
 
-/** A photo for reading: by a use within the actor's scope, else it is not there. Each view of an original is logged. */
-export async function readPhoto(actor: Actor, sha256: string, size: CopySize | 'original') {
+/**
+ * The visit or order within the actor's reach that shows this photo, or the one that it is a redacted copy of. Throws
+ * `not-found` where there is none: knowing a hash gives nothing.
+ */
+export async function useOf(actor: Actor, sha256: string): Promise<Visit | Order> {
   const shown = { $elemMatch: { sha256, present: true } };
   const used =
     (await visibleTo(actor, VisitModel).findOne({ photos: shown })) ??
     (await visibleTo(actor, OrderModel).findOne({ history: { $elemMatch: { photos: shown } } }));
-  const blob = used ? await PhotoBlobModel.findById(sha256).lean<PhotoBlob>() : null;
-  if (!used || !blob) throw new Problem('not-found');
+  if (used) return used;
+  const copy = await PhotoBlobModel.findOne(
+    { _id: sha256, redactionOf: { $ne: null } },
+    { redactionOf: 1 },
+  ).lean<Pick<PhotoBlob, 'redactionOf'>>();
+  if (copy?.redactionOf == null) throw new Problem('not-found');
+  return useOf(actor, copy.redactionOf);
+}
+
+/** A photo for reading, by its use. Each view of an original is logged. */
+export async function readPhoto(actor: Actor, sha256: string, size: CopySize | 'original') {
+  const used = await useOf(actor, sha256);
+  const blob = await PhotoBlobModel.findById(sha256).lean<PhotoBlob>();
+  if (!blob) throw new Problem('not-found');
   const { storage } = environment();
   if (size === 'original') {
     await recordAudit(actor, 'photo.original-viewed', sha256, { of: used });

@@ -1,4 +1,5 @@
 // A route is data: method, path, permission, schemas, possible problems, and a handler that returns a value.
+import type { Readable } from 'node:stream';
 import type { Ability } from '../domain/abilities.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { Language, Problem, ProblemCode } from '../lib/problem.ts';
@@ -90,6 +91,15 @@ export function mayKeepAnswer({ method, permission, keepsAnswer = true }: Route)
   return keepsAnswer && permission !== 'public' && (method === 'post' || method === 'patch');
 }
 
+/** Bytes at hand, in a file, or made while they are read; `fileName` where they are to be saved. */
+type ReplyMedia = {
+  mediaType: string;
+  bytes?: Uint8Array | string;
+  path?: string;
+  stream?: Readable;
+  fileName?: string;
+};
+
 type Cookie = { name: string; value: string | null; maxAgeSeconds: number; path: string };
 
 /** An answer with more to it than a value: status, headers, a version, a cookie, a file. */
@@ -102,7 +112,7 @@ export class Reply {
   /** Of the record behind it, for If-Match. Says nothing about the content: what one may do, and the last visit, move on without it. */
   readonly version: number | null;
   readonly cookie: Cookie | null;
-  readonly media: { mediaType: string; bytes?: Uint8Array | string; path?: string } | null;
+  readonly media: ReplyMedia | null;
 
   constructor(parts: {
     status?: number;
@@ -111,7 +121,7 @@ export class Reply {
     etag?: string | null;
     version?: number;
     cookie?: Cookie | null;
-    media?: { mediaType: string; bytes?: Uint8Array | string; path?: string };
+    media?: ReplyMedia;
   }) {
     this.status = parts.status ?? 200;
     this.body = parts.body;

@@ -38,6 +38,11 @@ export async function writeReply(request: Request, response: Response, reply: Re
 
 async function writeMedia(response: Response, media: NonNullable<Reply['media']>): Promise<void> {
   response.type(media.mediaType);
+  if (media.fileName !== undefined) response.attachment(media.fileName).type(media.mediaType);
+  if (media.stream) {
+    await pipeline(media.stream, response);
+    return;
+  }
   if (media.path === undefined) {
     response.send(typeof media.bytes === 'string' ? media.bytes : Buffer.from(media.bytes ?? []));
     return;

@@ -66,3 +66,33 @@ export async function uprightCopy(path: string, size: number): Promise<Buffer> {
     throw new Problem('photo-damaged');
   }
 }
+
+/** The upright picture whole, as a JPEG without metadata, with rectangles (fractions of it) painted black. Throws `photo-damaged`. */
+export async function redactedCopy(
+  path: string,
+  rectangles: { x: number; y: number; width: number; height: number }[],
+): Promise<{ bytes: Buffer; width: number; height: number }> {
+  try {
+    const picture = sharp(path, { limitInputPixels: maxPixels, failOn: 'error' });
+    const { width, height } = (await picture.metadata()).autoOrient;
+    const black = { channels: 3 as const, background: '#000000' };
+    const bars = rectangles.map((part) => {
+      const [left, top] = [Math.floor(part.x * width), Math.floor(part.y * height)];
+      const right = Math.min(width, Math.ceil((part.x + part.width) * width));
+      const bottom = Math.min(height, Math.ceil((part.y + part.height) * height));
+      return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+    });
+    const bytes = await picture
+      .autoOrient()
+      .flatten({ background: '#ffffff' })
+      .composite(
+        bars.map(({ left, top, ...size }) => ({ input: { create: { ...size, ...black } }, left, top })),
+      )
+      .jpeg({ quality: 88 })
+      .timeout({ seconds: decodeSeconds })
+      .toBuffer();
+    return { bytes, width, height };
+  } catch {
+    throw new Problem('photo-damaged');
+  }
+}

@@ -1,20 +1,30 @@
-// The version of this Mingdan, as its package says.
+// Where this Mingdan lies, and the version that its package says.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-function readVersion(folder: string): string {
+type Found = { root: string; version: string };
+
+/** The built files lie one deeper than the sources. */
+function packageAbove(folder: string): Found {
   try {
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
       name?: string;
       version?: string;
     };
-    if (manifest.name === 'mingdan' && manifest.version !== undefined) return manifest.version;
+    if (manifest.name === 'mingdan' && manifest.version !== undefined)
+      return { root: folder, version: manifest.version };
   } catch {
-    // Not in this folder: the built files lie one deeper than the sources.
+    // Not in this folder.
   }
   const above = dirname(folder);
-  return above === folder ? '0.0.0' : readVersion(above);
+  if (above === folder) throw new Error('package.json of mingdan is missing beside the server');
+  return packageAbove(above);
 }
 
-export const version = readVersion(dirname(fileURLToPath(import.meta.url)));
+const found = packageAbove(dirname(fileURLToPath(import.meta.url)));
+
+export const { version } = found;
+
+/** The path of a file that comes with Mingdan, named from its root. */
+export const projectFile = (path: string): string => join(found.root, path);

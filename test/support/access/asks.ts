@@ -172,6 +172,13 @@ export const trials: Record<string, Trial> = {
   }),
   'GET /photos/{sha256}': one(({ photo }) => ({ path: `/photos/${photo}?size=320` })),
 
+  'GET /visits/{id}/package': one(({ visit }) => ({ path: `/visits/${visit}/package` })),
+  'GET /photos/{sha256}/custody': one(({ photo }) => ({ path: `/photos/${photo}/custody` })),
+  'POST /photos/{sha256}/redactions': one(({ photo }) => ({
+    path: `/photos/${photo}/redactions`,
+    body: { rectangles: [{ x: 0, y: 0, width: 0.5, height: 0.5 }], reason: '遮盖人脸' },
+  })),
+
   'GET /orders': list('merchant', ({ merchant }) => `/orders?limit=200&merchant=${merchant._id}`),
   'GET /orders/{id}': one(({ order }) => ({ path: `/orders/${order}` })),
   'POST /orders/{id}/submit': one(async (place, { order }) => {

@@ -89,9 +89,13 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /visits/{id}/photos-lost': S,
   'POST /visits/{id}/match': S,
 
+  'GET /visits/{id}/package': SAU,
+
   'POST /photos': sender,
   'HEAD /photos/{sha256}': sender,
   'GET /photos/{sha256}': MISAU,
+  'GET /photos/{sha256}/custody': SAU,
+  'POST /photos/{sha256}/redactions': S,
 
   'GET /orders': MISAU,
   'GET /orders/{id}': MISAU,

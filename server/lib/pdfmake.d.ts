@@ -1,0 +1,12 @@
+/** What Mingdan uses of pdfmake 0.3; its published types bring the browser's along. */
+declare module 'pdfmake' {
+  const pdfmake: {
+    virtualfs: { writeFileSync(name: string, bytes: Buffer): void };
+    setFonts(fonts: Record<string, { normal: string; bold: string }>): void;
+    setUrlAccessPolicy(isAllowed: (url: string) => boolean): void;
+    setLocalAccessPolicy(isAllowed: (path: string) => boolean): void;
+    createPdf(document: object): { getBuffer(): Promise<Buffer> };
+  };
+  // eslint-disable-next-line no-restricted-syntax -- how the package itself exports
+  export default pdfmake;
+}
