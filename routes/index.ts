@@ -3,6 +3,7 @@ import type { Route } from '../server/http/define-route.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
+import { checklistRoutes } from './checklists.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { fixRoutes } from './fix.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -28,6 +29,7 @@ export const allRoutes: Route[] = [
   ...orderRoutes,
   ...fixRoutes,
   ...referenceRoutes,
+  ...checklistRoutes,
   ...userRoutes,
   ...auditRoutes,
   ...operatorRoutes,

@@ -1,9 +1,8 @@
 // Reference data as an admin sends it, and as a file holds it.
 import { areaLevels } from '../models/area.ts';
-import { itemKinds, photoRules } from '../models/checklist.ts';
-import { severities } from '../models/order.ts';
 import { siteKinds } from '../models/site.ts';
 import { AreaCode, closed, Key, nullable, oneOf, PointShape, text, Type } from '../server/http/schema.ts';
+import { checklistInFile } from './checklists.schema.ts';
 
 const notBlank = { minLength: 1, pattern: '\\S' };
 const name = text(128, notBlank);
@@ -42,22 +41,6 @@ const siteFields = {
 };
 export const siteBody = closed(siteFields);
 
-export const checklistBody = closed({
-  key: Key,
-  title: wordsUpTo(128),
-  items: Type.Array(
-    closed({
-      key: Key,
-      text: wordsUpTo(256),
-      guidance: Type.Optional(nullable(wordsUpTo(2_000))),
-      kind: oneOf(itemKinds),
-      severity: oneOf(severities),
-      photo: oneOf(photoRules),
-    }),
-    { minItems: 1, maxItems: 200 },
-  ),
-});
-
 /** What `npm run reference` reads: the same shapes, each with its own code, key or id. */
 export const referenceFile = closed(
   {
@@ -65,7 +48,7 @@ export const referenceFile = closed(
     taskForces: Type.Optional(Type.Array(closed({ key: Key, ...taskForceFields }), { maxItems: 1_000 })),
     categories: Type.Optional(Type.Array(closed({ key: Key, ...categoryFields }), { maxItems: 1_000 })),
     sites: Type.Optional(Type.Array(closed({ id: Key, ...siteFields }), { maxItems: 50_000 })),
-    checklists: Type.Optional(Type.Array(checklistBody, { maxItems: 1_000 })),
+    checklists: Type.Optional(Type.Array(checklistInFile, { maxItems: 1_000 })),
   },
   { minProperties: 1 },
 );

@@ -1,11 +1,8 @@
-// Reference data that every signed-in user may read and an admin writes: areas, categories, task forces, sites, checklists.
+// Reference data that every signed-in user may read and an admin writes: areas, categories, task forces, sites.
 import { type Area, areaLevels } from '../models/area.ts';
 import type { Category } from '../models/category.ts';
-import { type Checklist, itemKinds, photoRules } from '../models/checklist.ts';
-import { severities } from '../models/order.ts';
 import { type Site, siteKinds } from '../models/site.ts';
 import type { TaskForce } from '../models/task-force.ts';
-import { addChecklist, findChecklist, listChecklists } from '../server/domain/checklists.ts';
 import { type Put, putArea, putCategory, putSite, putTaskForce } from '../server/domain/reference-changes.ts';
 import { listAreas, listCategories, listSites, listTaskForces } from '../server/domain/reference.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
@@ -19,7 +16,7 @@ import {
   Type,
   WordsShape,
 } from '../server/http/schema.ts';
-import { areaBody, categoryBody, checklistBody, siteBody, taskForceBody } from './reference.schema.ts';
+import { areaBody, categoryBody, siteBody, taskForceBody } from './reference.schema.ts';
 
 const itemsOf = <S extends Parameters<typeof Type.Array>[0]>(shape: S) =>
   closed({ items: Type.Array(shape) });
@@ -78,35 +75,6 @@ const presentSite = ({ _id, district, kind, name, subdistrict, address, point }:
   subdistrict,
   address,
   point,
-});
-
-const checklistShape = closed({
-  key: Type.String(),
-  version: Type.Integer(),
-  title: WordsShape,
-  items: Type.Array(
-    closed({
-      key: Type.String(),
-      text: WordsShape,
-      guidance: nullable(WordsShape),
-      kind: oneOf(itemKinds),
-      severity: oneOf(severities),
-      photo: oneOf(photoRules),
-    }),
-  ),
-});
-const presentChecklist = ({ key, version, title, items }: Checklist) => ({
-  key,
-  version,
-  title,
-  items: items.map((item) => ({
-    key: item.key,
-    text: item.text,
-    guidance: item.guidance,
-    kind: item.kind,
-    severity: item.severity,
-    photo: item.photo,
-  })),
 });
 
 /** 201 for a record that is new, 200 for one that was on file, changed or not. */
@@ -192,40 +160,5 @@ export const referenceRoutes = [
     answers: { 200: siteShape, 201: siteShape },
     problems: ['unknown-reference', 'in-use'],
     handle: async ({ actor, params, body }) => written(await putSite(actor, params.id, body), presentSite),
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/checklists',
-    summary: 'The newest version of every checklist',
-    permission: 'reference.read',
-    answers: { 200: itemsOf(checklistShape) },
-    handle: async () => ({ items: (await listChecklists()).map(presentChecklist) }),
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/checklists',
-    summary: 'Add the next version of a checklist, or its first',
-    permission: 'reference.manage',
-    body: checklistBody,
-    answers: { 201: checklistShape },
-    problems: ['duplicate'],
-    handle: async ({ actor, body }) => presentChecklist(await addChecklist(actor, body)),
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/checklists/{key}/{version}',
-    summary: 'A version of a checklist; versions never change',
-    permission: 'reference.read',
-    params: closed({ key: Key, version: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
-    answers: { 200: checklistShape },
-    problems: ['unknown-reference'],
-    handle: async ({ params }) => {
-      const checklist = await findChecklist(params.key, params.version);
-      return new Reply({
-        body: presentChecklist(checklist),
-        etag: checklist._id,
-        headers: { 'Cache-Control': 'private, max-age=31536000, immutable' },
-      });
-    },
   }),
 ];

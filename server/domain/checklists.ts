@@ -1,18 +1,28 @@
-// Checklists: versions never change, so one that was read once need not be read again.
+// Checklists: versions that never change, so one that was read once need not be read again; the next one is previewed, then written.
 import { isDeepStrictEqual } from 'node:util';
-import { type Checklist, type ChecklistItem, ChecklistModel } from '../../models/checklist.ts';
-import type { Words } from '../../models/words.ts';
+import { AreaModel } from '../../models/area.ts';
+import { CategoryModel } from '../../models/category.ts';
+import { type Checklist, ChecklistModel } from '../../models/checklist.ts';
+import { MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
-import { Problem } from '../lib/problem.ts';
+import { Problem, type ProblemPart } from '../lib/problem.ts';
 import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import type { Actor } from './actor.ts';
 import { recordAudit } from './audit.ts';
+import {
+  type ChecklistContent,
+  type ChecklistDifference,
+  contentOf,
+  differenceOf,
+  type NewChecklist,
+  normalized,
+  problemsOf,
+} from './checklist-form.ts';
 
-export type NewChecklist = {
-  key: string;
-  title: Words;
-  items: (Omit<ChecklistItem, 'guidance'> & { guidance?: Words | null })[];
-};
+/** More lists, or versions of one, than any district writes. */
+const atMost = 1_000;
+/** The list for categories that have none of their own. */
+const usualKey = 'essential';
 
 const known = new Map<string, Checklist>();
 
@@ -30,37 +40,72 @@ export async function findChecklist(key: string, version: number): Promise<Check
   return found;
 }
 
-/** The newest version of every checklist, by key. */
-export async function listChecklists(): Promise<Checklist[]> {
-  const all = await ChecklistModel.find().sort({ key: 1, version: -1 }).limit(1_000).lean<Checklist[]>();
-  return all.filter(({ key }, index) => all.findIndex((other) => other.key === key) === index);
+/** The newest version of every checklist by key, or every version, newest first within a key. */
+export async function listChecklists({ latest = true }: { latest?: boolean } = {}): Promise<Checklist[]> {
+  if (!latest) return ChecklistModel.find().sort({ key: 1, version: -1 }).limit(atMost).lean<Checklist[]>();
+  const newest = await ChecklistModel.aggregate<{ newest: Checklist }>([
+    { $sort: { key: -1, version: -1 } },
+    { $group: { _id: '$key', newest: { $first: '$$ROOT' } } },
+    { $sort: { _id: 1 } },
+    { $limit: atMost },
+  ]);
+  return newest.map((group) => group.newest);
 }
 
-async function newestVersion(key: string): Promise<Checklist | null> {
-  return ChecklistModel.findOne({ key }).sort({ version: -1 }).lean<Checklist>();
+/**
+ * The list to visit a shop of this category with: the newest version that names the category, of several lists the one
+ * written last, and where none does the usual one. Null where there is not even that.
+ */
+export async function checklistFor(category: string): Promise<Checklist | null> {
+  const all = await listChecklists();
+  const [own] = all
+    .filter(({ categories }) => categories?.includes(category))
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  return own ?? all.find(({ key, categories }) => key === usualKey && !categories) ?? null;
 }
 
-/** The next version of a checklist, or its first. Throws `duplicate` when somebody else adds one at the same moment. */
-export async function addChecklist(actor: Actor, { key, title, items }: NewChecklist): Promise<Checklist> {
-  requireOwnKeys(items);
-  const newest = await newestVersion(key);
-  const version = (newest?.version ?? 0) + 1;
-  const checklist: Checklist = {
-    _id: `${key}/${version}`,
-    key,
-    version,
-    title,
-    items: completed(items),
-    createdAt: clock.now(),
+export type ChecklistPreview = {
+  next: Checklist;
+  /** The version it would follow. */
+  present: number | null;
+  problems: ProblemPart[];
+  difference: ChecklistDifference;
+  /** Listed shops of its categories. */
+  merchants: number;
+};
+
+/** What `addChecklist` would write now, what stands in its way, and how it differs from the present version. Writes nothing. */
+export async function previewChecklist(body: NewChecklist): Promise<ChecklistPreview> {
+  const { next, present, problems, unknown } = await nextVersion(body);
+  return {
+    next,
+    present: present?.version ?? null,
+    problems: [...problems, ...unknown],
+    difference: differenceOf(present, next),
+    merchants: await countListed(next.categories),
   };
+}
+
+/**
+ * The next version of a checklist, or its first. `expected` is the version that a preview showed. Throws `invalid-request`
+ * with the problems of the preview, `unknown-reference` for a category that is not on file, and `duplicate` when somebody
+ * else has added that version.
+ */
+export async function addChecklist(actor: Actor, body: NewChecklist, expected?: number): Promise<Checklist> {
+  const { next, present, problems, unknown } = await nextVersion(body);
+  if (problems.length > 0) throw new Problem('invalid-request', {}, { errors: problems });
+  if (unknown.length > 0)
+    throw new Problem('unknown-reference', { field: 'categories' }, { errors: unknown });
+  if (expected !== undefined && expected !== next.version)
+    throw new Problem('duplicate', { field: 'version' });
   try {
     return await inTransaction(async () => {
-      await ChecklistModel.create(checklist);
-      await recordAudit(actor, 'checklist.added', checklist._id, {
-        before: newest && contentOf(newest),
-        after: contentOf(checklist),
+      await ChecklistModel.create(next);
+      await recordAudit(actor, 'checklist.added', next._id, {
+        before: present && contentOf(present),
+        after: contentOf(next),
       });
-      return checklist;
+      return next;
     });
   } catch (error) {
     if (isDuplicateKey(error)) throw new Problem('duplicate', { field: 'version' });
@@ -69,22 +114,42 @@ export async function addChecklist(actor: Actor, { key, title, items }: NewCheck
 }
 
 /** Whether this is what the newest version says already. */
-export async function isNewestVersion({ key, title, items }: NewChecklist): Promise<boolean> {
-  const newest = await newestVersion(key);
-  return newest !== null && isDeepStrictEqual(contentOf(newest), { title, items: completed(items) });
+export async function isNewestVersion(body: NewChecklist): Promise<boolean> {
+  const newest = await ChecklistModel.findOne({ key: body.key }).sort({ version: -1 }).lean<Checklist>();
+  return newest !== null && isDeepStrictEqual(contentOf(newest), normalized(body));
 }
 
-const contentOf = ({ title, items }: Checklist) => ({ title, items });
-
-function completed(items: NewChecklist['items']): ChecklistItem[] {
-  return items.map((item) => ({ ...item, guidance: item.guidance ?? null }));
+async function nextVersion(body: NewChecklist) {
+  const earlier = await ChecklistModel.find({ key: body.key })
+    .sort({ version: -1 })
+    .limit(atMost)
+    .lean<Checklist[]>();
+  const present = earlier[0] ?? null;
+  const version = (present?.version ?? 0) + 1;
+  const content = normalized(body);
+  const next: Checklist = {
+    _id: `${body.key}/${version}`,
+    key: body.key,
+    version,
+    ...content,
+    createdAt: clock.now(),
+  };
+  return { next, present, problems: problemsOf(content, earlier), unknown: await unknownCategories(content) };
 }
 
-function requireOwnKeys(items: NewChecklist['items']): void {
-  const errors = items.flatMap(({ key }, index) =>
-    items.findIndex((other) => other.key === key) === index
-      ? []
-      : [{ path: `/items/${index}/key`, message: '重复 / used twice' }],
-  );
-  if (errors.length > 0) throw new Problem('invalid-request', {}, { errors });
+async function unknownCategories({ categories = [] }: ChecklistContent): Promise<ProblemPart[]> {
+  const onFile = await CategoryModel.find({ _id: { $in: categories } }, { _id: 1 }).lean();
+  return categories
+    .filter((category) => !onFile.some(({ _id }) => _id === category))
+    .map((category) => ({ path: '/categories', message: `没有这一类别 / no such category: ${category}` }));
+}
+
+/** By province, since that is how the index of the list begins. */
+async function countListed(categories: string[] | undefined): Promise<number> {
+  const provinces = await AreaModel.find({ level: 'province' }, { _id: 1 }).limit(100).lean();
+  return MerchantModel.countDocuments({
+    areas: { $in: provinces.map(({ _id }) => _id) },
+    status: 'listed',
+    ...(categories && { category: { $in: categories } }),
+  });
 }

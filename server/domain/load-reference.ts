@@ -1,7 +1,8 @@
 // Loads the reference data of a district from one file: what is there already stays as it is, what is wrong is named by its place.
 import { Problem } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
-import { addChecklist, isNewestVersion, type NewChecklist } from './checklists.ts';
+import type { NewChecklist } from './checklist-form.ts';
+import { addChecklist, isNewestVersion } from './checklists.ts';
 import {
   type AreaParts,
   type CategoryParts,

@@ -3,6 +3,7 @@ import type { Checklist, ChecklistItem } from '../../models/checklist.ts';
 import type { VisitAnswer, VisitBody, VisitFlag, VisitResult } from '../../models/visit.ts';
 import { distanceMeters } from '../lib/geo.ts';
 import type { ProblemPart } from '../lib/problem.ts';
+import { faultsOfValue } from './answer-values.ts';
 
 /** Beyond this distance from the shop's own point a visit is flagged, in metres. */
 const farMeters = 500;
@@ -29,6 +30,7 @@ export function faultsOfForm(body: VisitBody, checklist: Checklist): ProblemPart
       );
     if (seen.has(answer.item)) say(`${at}/item`, '重复 / answered twice');
     seen.add(answer.item);
+    wrong.push(...faultsOfValue(answer, item, at));
     const photos = answer.photos?.length ?? 0;
     const failed = answer.outcome === 'fail';
     if (

@@ -157,7 +157,7 @@ function answersOf({ title, taskForce, items, answers }: ReportedPart): PdfNode[
     const words = items.find(({ key }) => key === item);
     const fixed = fix && (fix.kind === 'on-site' ? '当场整改' : '限期整改');
     const notes = [note, fix?.note].filter(Boolean).join('；');
-    const shown = value == null ? outcomes[outcome] : `${outcomes[outcome]}（${value}）`;
+    const shown = value == null ? outcomes[outcome] : `${outcomes[outcome]}（${valueText(value, words)}）`;
     const pictures = [...(photos ?? []), ...(fix?.photos ?? [])].map((hash) => hash.slice(0, 8)).join(' ');
     return [
       words?.text.zh ?? item,
@@ -171,6 +171,12 @@ function answersOf({ title, taskForce, items, answers }: ReportedPart): PdfNode[
     heading(taskForce === null ? `检查项（${title}）` : `检查项（${title}，${taskForce}）`),
     table(['*', 32, 60, 150, 76], [head('检查项', '程度', '结果', '整改与说明', '照片'), ...rows], 1),
   ];
+}
+
+/** A choice in words, a number with its unit. */
+function valueText(value: number | string, item: ChecklistItem | undefined): string {
+  const option = item?.options?.find(({ key }) => key === value);
+  return option?.text.zh ?? `${value}${item?.number ? ` ${item.number.unit.zh}` : ''}`;
 }
 
 function flagsOf({ flags }: Report): PdfNode[] {

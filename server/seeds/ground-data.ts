@@ -1,9 +1,8 @@
-// The demonstration's areas, task forces, categories and checklist as data: seeded with the list, or loaded without it.
+// The demonstration's areas, task forces, categories and checklists as data: seeded with the list, or loaded without it.
 import type { Area, AreaLevel } from '../../models/area.ts';
-import type { ChecklistItem } from '../../models/checklist.ts';
 import areaData from './data/areas.json' with { type: 'json' };
 import categoryData from './data/categories.json' with { type: 'json' };
-import checklistData from './data/checklists.json' with { type: 'json' };
+import { demonstrationChecklists } from './checklist-data.ts';
 import taskForceData from './data/task-forces.json' with { type: 'json' };
 
 /** No sites: the parks are named in the source, but where each lies is made up. */
@@ -25,10 +24,6 @@ export function demonstrationGround() {
       leadDepartment,
       taskForce,
     })),
-    checklists: checklistData.checklists.map(({ key, title, items }) => ({
-      key,
-      title,
-      items: items as ChecklistItem[],
-    })),
+    checklists: demonstrationChecklists(),
   };
 }

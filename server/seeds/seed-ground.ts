@@ -1,9 +1,10 @@
-// The ground of the demonstration: areas, task forces, categories, sites and the checklist.
+// The ground of the demonstration: areas, task forces, categories, sites and checklists.
 import { type Area, AreaModel } from '../../models/area.ts';
 import { CategoryModel } from '../../models/category.ts';
 import { ChecklistModel } from '../../models/checklist.ts';
 import { SiteModel } from '../../models/site.ts';
 import { TaskForceModel } from '../../models/task-force.ts';
+import { normalized } from '../domain/checklist-form.ts';
 import { clock } from '../lib/clock.ts';
 import { demonstrationGround } from './ground-data.ts';
 import type { DemoDistrict } from './places.ts';
@@ -20,8 +21,9 @@ export async function seedGround(random: Random): Promise<Map<string, string>> {
   await ChecklistModel.insertMany(
     ground.checklists.map((checklist) => ({
       _id: `${checklist.key}/1`,
-      ...checklist,
+      key: checklist.key,
       version: 1,
+      ...normalized(checklist),
       createdAt: clock.now(),
     })),
   );

@@ -228,6 +228,14 @@ export const trials: Record<string, Trial> = {
       items: [{ key: 'one', text: bilingual, kind: 'outcome', severity: 'minor', photo: 'never' }],
     },
   })),
+  'POST /checklists/preview': one(() => ({
+    path: '/checklists/preview',
+    body: {
+      key: unused(),
+      title: bilingual,
+      items: [{ key: 'one', text: bilingual, kind: 'outcome', severity: 'minor', photo: 'never' }],
+    },
+  })),
 
   'GET /users': at('/users'),
   'GET /users/{id}': one((_place, caller) => ({ path: `/users/${self(caller)}` })),

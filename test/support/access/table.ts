@@ -118,6 +118,7 @@ export const expectedAccess: Record<string, Expected> = {
   'PUT /taskforces/{key}': admin,
   'PUT /sites/{id}': admin,
   'POST /checklists': admin,
+  'POST /checklists/preview': admin,
 
   'GET /users': signedIn,
   'GET /users/{id}': signedIn,
