@@ -4,6 +4,7 @@ import { type Visit, VisitModel } from '../../models/visit.ts';
 import { isInTransaction } from '../lib/transaction.ts';
 
 const atOnce = 200;
+const duplicateKey = 11_000;
 
 type Waiting = { visit: Visit; resolve: () => void; reject: (error: unknown) => void };
 const waiting: Waiting[] = [];
@@ -23,9 +24,12 @@ export async function writeVisit(visit: Visit): Promise<void> {
 
 async function writeAll(): Promise<void> {
   isWriting = true;
-  for (let group = waiting.splice(0, atOnce); group.length > 0; group = waiting.splice(0, atOnce))
-    await writeGroup(group);
-  isWriting = false;
+  try {
+    for (let group = waiting.splice(0, atOnce); group.length > 0; group = waiting.splice(0, atOnce))
+      await writeGroup(group);
+  } finally {
+    isWriting = false;
+  }
 }
 
 async function writeGroup(group: Waiting[]): Promise<void> {
@@ -36,19 +40,18 @@ async function writeGroup(group: Waiting[]): Promise<void> {
     );
     for (const { resolve } of group) resolve();
   } catch (error) {
-    const failed = refusedIn(error);
+    const refused = refusedIn(error);
     group.forEach(({ resolve, reject }, index) => {
-      const own = failed ? failed.get(index) : error;
-      if (own === undefined) resolve();
-      else reject(own);
+      if (refused?.has(index) === false) resolve();
+      else reject(error);
     });
   }
 }
 
-/** Which of a group were refused, by their place in it. Null when nothing is known of any: then none is acknowledged. */
-function refusedIn(error: unknown): Map<number, unknown> | null {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || error.result.getWriteConcernError())
-    return null;
+/** Which of a group were refused, by their place in it. Null when nothing is sure of any: then none is acknowledged. */
+function refusedIn(error: unknown): Set<number> | null {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return null;
   const refusals = [error.writeErrors].flat();
-  return refusals.length === 0 ? null : new Map(refusals.map((refusal) => [refusal.index, error]));
+  const isSure = refusals.length > 0 && refusals.every(({ code }) => code === duplicateKey);
+  return isSure ? new Set(refusals.map(({ index }) => index)) : null;
 }

@@ -4,6 +4,7 @@ import { testConfig } from './app.ts';
 
 export type ServerProcess = {
   url: string;
+  pid: number;
   readyMillis: number;
   /** Everything it has said so far. */
   said(): string;
@@ -43,6 +44,7 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
   });
   return {
     url,
+    pid: child.pid ?? 0,
     readyMillis: performance.now() - startedAt,
     said: () => text,
     end: (signal) => end(child, signal),

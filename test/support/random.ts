@@ -1,0 +1,10 @@
+// Chance in tests that can be had again: given by `CHAOS_SEED`, or new, and said in either case.
+import { makeRandom, type Random } from '../../server/seeds/random.ts';
+
+export function aSeed(): string {
+  const seed = process.env.CHAOS_SEED ?? String(Date.now() % 1_000_000);
+  console.log(`      CHAOS_SEED=${seed}`);
+  return seed;
+}
+
+export const chance = (): Random => makeRandom(aSeed());
