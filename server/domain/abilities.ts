@@ -1,5 +1,4 @@
 // Access rules: role × act × reach, in one table. The same reach answers for a single record and filters a list.
-import type { Model } from 'mongoose';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Scope } from '../../models/user.ts';
@@ -183,40 +182,4 @@ export function requireAbility(actor: Actor, ability: Ability, record: Scoped): 
 export function requireRole(actor: Actor, ability: Ability): void {
   if (actor.kind === 'system' || rolesWith(ability).includes(actor.role)) return;
   throw new Problem(actor.kind === 'public' ? 'not-signed-in' : 'forbidden');
-}
-
-/** `authors`: who stands there sees the record wherever it lies, while his role may read such records at all. */
-type Reading = { ability: Ability; merchantKey: '_id' | 'merchant'; authors?: string[] };
-
-const readings: Record<string, Reading> = {
-  merchants: { ability: 'merchant.read', merchantKey: '_id' },
-  merchantperiods: { ability: 'merchant.read', merchantKey: 'merchant' },
-  adjustments: {
-    ability: 'adjustment.read',
-    merchantKey: 'merchant',
-    authors: ['draftedBy.id', 'submittedBy.id'],
-  },
-  visits: { ability: 'visit.read', merchantKey: 'merchant' },
-  orders: { ability: 'order.read', merchantKey: 'merchant' },
-  auditrecords: { ability: 'audit.read', merchantKey: 'merchant' },
-};
-
-/** A collection as one actor sees it: what is out of reach is not there. */
-export function visibleTo<T>(actor: Actor, model: Model<T>) {
-  const reading = readings[model.collection.name];
-  if (!reading) throw new Error(`no rule says who may read ${model.collection.name}`);
-  const scope = withOwn(actor, reading, reachFilter(reachOf(actor, reading.ability), reading.merchantKey));
-  const within = (filter: Filter): Filter =>
-    Object.keys(scope).length === 0 ? filter : joined([filter, scope]);
-  return {
-    within,
-    findById: (id: string) => model.findOne(within({ _id: id })).lean<T | null>(),
-    findOne: (filter: Filter) => model.findOne(within(filter)).lean<T | null>(),
-  };
-}
-
-function withOwn(actor: Actor, { ability, authors = [] }: Reading, scope: Filter): Filter {
-  const isOpen = Object.keys(scope).length === 0;
-  if (isOpen || authors.length === 0 || !rolesWith(ability).some((role) => role === actor.role)) return scope;
-  return { $or: [scope, ...authors.map((author) => ({ [author]: actor.id }))] };
 }

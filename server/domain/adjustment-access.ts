@@ -11,9 +11,9 @@ import {
   rolesWith,
   type Scoped,
   scopeFilter,
-  visibleTo,
 } from './abilities.ts';
 import type { Actor } from './actor.ts';
+import { visibleTo } from './visible-to.ts';
 
 function scopedAdjustment(adjustment: Pick<Adjustment, '_id' | 'areas' | 'taskForces'>): Scoped {
   const { _id, areas, taskForces } = adjustment;

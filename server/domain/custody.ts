@@ -7,8 +7,8 @@ import { type User, UserModel } from '../../models/user.ts';
 import { VisitModel } from '../../models/visit.ts';
 import type { By } from '../../models/words.ts';
 import { Problem } from '../lib/problem.ts';
-import { visibleTo } from './abilities.ts';
 import type { Actor } from './actor.ts';
+import { visibleTo } from './visible-to.ts';
 
 export const custodyActs = ['received', 'viewed', 'packed', 'redacted'] as const;
 export type CustodyEvent = {

@@ -11,15 +11,17 @@ import { type Visit, VisitModel } from '../../models/visit.ts';
 import { canonicalJson, sha256 } from '../lib/canonical.ts';
 import { makePdf } from '../lib/chinese-pdf.ts';
 import { clock } from '../lib/clock.ts';
+import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
 import { projectFile } from '../lib/version.ts';
-import { requireAbility, visibleTo } from './abilities.ts';
+import { requireAbility } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { custodyOf } from './custody.ts';
 import { environment } from './environment.ts';
 import { inTurn } from './turns.ts';
 import { reportOf } from './visit-report-facts.ts';
+import { visibleTo } from './visible-to.ts';
 
 /** One file of the package, in memory or on disk. */
 type Part = { path: string; sha256: string; bytes: number } & ({ content: Buffer } | { file: string });
@@ -46,7 +48,7 @@ key.json        签名公钥，应与系统公布的 /.well-known/jwks.json 一�
 
 /**
  * The package as a ZIP, written while it is read. Logged as a view of each original in it. Photos that have not arrived are
- * named as missing. Throws `not-found`.
+ * named as missing, as are those that are gone from the disk. Throws `not-found`.
  */
 export async function packageOf(actor: Actor, id: string): Promise<{ name: string; zip: Readable }> {
   const visit = await visibleTo(actor, VisitModel).findById(id);
@@ -60,13 +62,15 @@ export async function packageOf(actor: Actor, id: string): Promise<{ name: strin
     ]),
   ];
   const blobs = await PhotoBlobModel.find({ _id: { $in: named } }, { mediaType: 1 }).lean<Original[]>();
-  const present = blobs.filter(({ _id }) => isPresent(_id, visit, orders));
-  await recordAudit(actor, 'visit.package-made', id, {
-    of: visit,
-    after: { photos: present.map(({ _id }) => _id) },
-  });
-  const parts = await partsOfPackage(actor, visit, orders, present);
-  const missing = named.filter((hash) => !present.some(({ _id }) => _id === hash));
+  const originals: Part[] = [];
+  for (const blob of blobs.filter(({ _id }) => isPresent(_id, visit, orders))) {
+    const part = await originalPart(blob);
+    if (part) originals.push(part);
+  }
+  const packed = originals.map((part) => part.sha256);
+  await recordAudit(actor, 'visit.package-made', id, { of: visit, after: { photos: packed } });
+  const parts = [...(await partsInMemory(actor, visit, orders, packed)), ...originals];
+  const missing = named.filter((hash) => !packed.includes(hash));
   return { name: `visit-${id}.zip`, zip: zipOf([...parts, ...manifestOf(actor, visit, parts, missing)]) };
 }
 
@@ -79,28 +83,25 @@ function isPresent(hash: string, visit: Visit, orders: Order[]): boolean {
   return slots.some(({ sha256: own, present }) => own === hash && present);
 }
 
-async function partsOfPackage(
+async function partsInMemory(
   actor: Actor,
   visit: Visit,
   orders: Order[],
-  originals: Original[],
+  originals: string[],
 ): Promise<Part[]> {
   const custody = [];
-  for (const { _id } of originals) custody.push({ sha256: _id, events: await custodyOf(actor, _id) });
+  for (const hash of originals) custody.push({ sha256: hash, events: await custodyOf(actor, hash) });
   const { body, amendments, reviews, flags, flagFacts, state, result, receivedAt, inspectors, photos } =
     visit;
   const record = { state, result, receivedAt, inspectors, photos, flags, flagFacts, reviews, amendments };
   // One at a time: fonts and pictures of a report take a hundred megabytes while it is made.
   const report = await inTurn('report', async () => makePdf(await reportOf(actor, visit, orders)));
-  const photoParts = [];
-  for (const original of originals) photoParts.push(await originalPart(original));
   return [
     inMemory('report.pdf', report),
     inMemory('visit.json', canonicalJson(body)),
     inMemory('record.json', pretty(record)),
     inMemory('orders.json', pretty(orders)),
     inMemory('custody.json', pretty(custody)),
-    ...photoParts,
     inMemory('key.json', pretty(environment().signer.publicJwk)),
     inMemory('README.txt', readMe),
     inMemory('verify.mjs', verifier),
@@ -114,13 +115,19 @@ function inMemory(path: string, content: Buffer | string): Part {
   return { path, content: bytes, bytes: bytes.length, sha256: sha256(bytes) };
 }
 
-/** Hashed from the disk once more: a package says what it holds, not what should be there. */
-async function originalPart({ _id, mediaType }: Original): Promise<Part> {
+/** Hashed from the disk once more: one that is gone or damaged there is named as missing, and said to the operator. */
+async function originalPart({ _id, mediaType }: Original): Promise<Part | null> {
   const file = await environment().storage.original(_id);
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  const { size } = await stat(file);
-  return { path: `photos/${_id}.${endings[mediaType]}`, file, bytes: size, sha256: hash.digest('hex') };
+  try {
+    await pipeline(createReadStream(file), hash);
+    const { size } = await stat(file);
+    if (hash.digest('hex') !== _id) throw new Error('its bytes have another hash');
+    return { path: `photos/${_id}.${endings[mediaType]}`, file, bytes: size, sha256: _id };
+  } catch (error) {
+    logger.error({ err: error, photo: _id }, 'an original is gone or damaged');
+    return null;
+  }
 }
 
 function manifestOf(actor: Actor, visit: Visit, parts: Part[], missingPhotos: string[]): Part[] {
@@ -138,14 +145,21 @@ function manifestOf(actor: Actor, visit: Visit, parts: Part[], missingPhotos: st
   return [inMemory('manifest.json', text), inMemory('manifest.sig', `${signer.sign(text)}\n`)];
 }
 
+/** Each file is opened when its turn comes, and closed with the ZIP, be that read to its end or not. */
 function zipOf(parts: Part[]): Readable {
   const zip = new ZipFile();
-  const mtime = clock.now();
-  for (const part of parts)
-    if ('file' in part) zip.addFile(part.file, part.path, { mtime, compress: false });
-    else zip.addBuffer(part.content, part.path, { mtime });
   const out = zip.outputStream as Readable;
+  const mtime = clock.now();
+  let open: Readable | undefined;
+  for (const part of parts)
+    if ('file' in part)
+      zip.addReadStreamLazy(part.path, { mtime, compress: false, size: part.bytes }, (give) => {
+        open = createReadStream(part.file);
+        give(null, open);
+      });
+    else zip.addBuffer(part.content, part.path, { mtime });
   zip.on('error', (error: Error) => out.destroy(error));
+  out.once('close', () => open?.destroy());
   zip.end();
   return out;
 }

@@ -9,11 +9,11 @@ import { Problem } from '../lib/problem.ts';
 import { isDuplicateKey } from '../lib/transaction.ts';
 import { isWholePicture } from '../lib/whole-picture.ts';
 import type { CopySize, StagedPhoto } from '../storage/photo-storage.ts';
-import { visibleTo } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { environment } from './environment.ts';
 import { inTurn } from './turns.ts';
+import { visibleTo } from './visible-to.ts';
 
 const holdingId = (actor: Actor, sha256: string) => `${actor.id}/${sha256}`;
 

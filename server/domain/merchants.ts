@@ -8,7 +8,7 @@ import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import { afterCommit } from '../lib/transaction.ts';
-import { type Filter, joined, may, requireAbility, visibleTo } from './abilities.ts';
+import { type Filter, joined, may, requireAbility } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
 import { enacting, submitForOwner } from './adjustments.ts';
@@ -17,6 +17,7 @@ import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { gramIndex, searchOf, textFilter } from './search.ts';
 import { selectorFilter, type Condition } from './selector.ts';
+import { visibleTo } from './visible-to.ts';
 
 export { factsOf };
 

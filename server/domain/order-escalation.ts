@@ -1,12 +1,10 @@
 // Orders that nobody answered in time: yellow when due passes, red three days later, each step exactly once. What follows red is
 // a proposal, which another file drafts.
-import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
+import { OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
-import { byOf, systemActor } from './actor.ts';
+import { type Due, stepsDue } from './order-steps.ts';
 
 const atOnce = 500;
-
-type Due = Pick<Order, '_id' | 'level' | 'nextAt' | 'redAt' | 'proposalAt'>;
 
 /** Takes every step that is due. Answers how many this process took. */
 export async function escalateDueOrders(): Promise<number> {
@@ -32,32 +30,6 @@ function dueOrders(now: Date): Promise<Due[]> {
     .sort({ nextAt: 1 })
     .limit(atOnce)
     .lean<Due[]>();
-}
-
-/** What time alone has made of an order by `now`: its level, when it moves next, and the steps on the way. Pure. */
-export function stepsDue(
-  { level, nextAt, redAt, proposalAt }: Due,
-  now: Date,
-): Pick<Order, 'level' | 'nextAt'> & { events: OrderEvent[] } {
-  const events: OrderEvent[] = [];
-  let reached = { level, nextAt };
-  while (reached.level !== 'red' && reached.nextAt !== null && reached.nextAt <= now) {
-    const toYellow = reached.level === 'none';
-    const next = toYellow ? 'yellow' : 'red';
-    events.push({
-      act: 'escalate',
-      by: byOf(systemActor),
-      at: now,
-      note: null,
-      photos: [],
-      nominalAt: reached.nextAt,
-      level: next,
-      due: null,
-      adjustment: null,
-    });
-    reached = { level: next, nextAt: toYellow ? redAt : proposalAt };
-  }
-  return { ...reached, events };
 }
 
 /** The condition on state, level and `nextAt` lets one process take the steps, whoever else tries. */

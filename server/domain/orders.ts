@@ -4,14 +4,15 @@ import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
-import { may, requireAbility, scopeFilter, visibleTo } from './abilities.ts';
+import { may, requireAbility, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { slotsFor } from './evidence.ts';
-import { stepsDue } from './order-escalation.ts';
+import { stepsDue } from './order-steps.ts';
 import { withdrawProposals } from './order-proposals.ts';
 import { isLegalMove, type Move, orderMoves, stateAfter } from './order-states.ts';
 import { runningClock } from './orders-of-visit.ts';
+import { visibleTo } from './visible-to.ts';
 
 /** No order is given more time than this at once. */
 const longestMillis = 365 * 86_400_000;

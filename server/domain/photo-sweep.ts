@@ -78,7 +78,9 @@ async function usedAmong(photos: { _id: string }[]): Promise<Set<string>> {
   const orders = await OrderModel.find({ 'history.photos.sha256': among }, { history: 1 }).lean<
     Pick<Order, 'history'>[]
   >();
+  const redacted = await PhotoBlobModel.find({ _id: among, redactionOf: { $ne: null } }, { _id: 1 }).lean();
   return new Set([
+    ...redacted.map(({ _id }) => _id),
     ...visits.flatMap(({ photos: slots }) => slots.map(({ sha256 }) => sha256)),
     ...orders.flatMap(({ history }) =>
       history.flatMap(({ photos: slots }) => slots.map(({ sha256 }) => sha256)),

@@ -9,9 +9,10 @@ import { type AuditRecord, AuditRecordModel } from '../../models/audit-record.ts
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { Problem } from '../lib/problem.ts';
-import { type Filter, visibleTo } from './abilities.ts';
+import type { Filter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
+import { visibleTo } from './visible-to.ts';
 
 export type OrderQuery = PageRequest & {
   state?: string[];

@@ -47,6 +47,8 @@ export async function redactPhoto(
     await PhotoBlobModel.updateOne(
       { _id: staged.sha256 },
       {
+        // It is shown where its original is, and stays as long.
+        $set: { state: 'used', touchedAt: now, redactionOf: sha256, rectangles },
         $setOnInsert: {
           bytes: staged.bytes,
           mediaType: 'image/jpeg',
@@ -54,11 +56,6 @@ export async function redactPhoto(
           height,
           takenAt: null,
           createdAt: now,
-          // It is shown where its original is, and stays as long.
-          state: 'used',
-          touchedAt: now,
-          redactionOf: sha256,
-          rectangles,
         },
       },
       { upsert: true },

@@ -12,7 +12,6 @@ import { contentHash, differingPaths } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
-import { visibleTo } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { findChecklist } from './checklists.ts';
@@ -20,6 +19,7 @@ import { orderIdOf } from './orders-of-visit.ts';
 import { faultsOf, resultOf } from './visit-judgement.ts';
 import { partsOf, wholeOf } from './visit-sections.ts';
 import { openedBy, requireSoundForm, slotsOf, summaryOf, withArrivals, writeOrders } from './visits.ts';
+import { visibleTo } from './visible-to.ts';
 
 const mostAmendments = 20;
 

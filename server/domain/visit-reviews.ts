@@ -4,12 +4,13 @@ import { type Review, type Visit, type VisitFlag, VisitModel } from '../../model
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
-import { type Ability, may, requireAbility, visibleTo } from './abilities.ts';
+import { type Ability, may, requireAbility } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { completeVisit } from './evidence.ts';
 import { unsettledFlags } from './visit-flags.ts';
 import { openedBy, summaryOf, writeOrders } from './visits.ts';
+import { visibleTo } from './visible-to.ts';
 
 /** A phone may be out of reach for a week; only then are its photos given up. */
 export const photosLostAfterDays = 7;

@@ -1,6 +1,6 @@
 // The evidence package: checked offline by its own script; one changed byte, a file more or a file less is found.
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -122,7 +122,8 @@ describe('an evidence package', () => {
       if (path === 'verify.mjs') continue;
       const { code, said } = await checked((own) => {
         const bytes = Buffer.from(own.get(path) ?? []);
-        const at = Math.floor(bytes.length / 2);
+        // The last one, too: unused bits of an encoding must not hide a change.
+        const at = path === 'manifest.sig' ? bytes.length - 2 : Math.floor(bytes.length / 2);
         bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
         own.set(path, bytes);
       });
@@ -148,6 +149,20 @@ describe('an evidence package', () => {
     expect(forged.said).to.match(/^BAD manifest.json is not what was signed/);
   });
 
+  it('is found out by a signature that only reads the same', async () => {
+    for (const spelling of [' ', '\n\n'])
+      expect(
+        (
+          await checked((own) =>
+            own.set(
+              'manifest.sig',
+              Buffer.concat([own.get('manifest.sig') ?? Buffer.alloc(0), Buffer.from(spelling)]),
+            ),
+          )
+        ).code,
+      ).to.equal(1);
+  });
+
   it('has a report whose Chinese can be read, with every font in it, and names what no font holds', () => {
     const pdf = files.get('report.pdf') ?? Buffer.alloc(0);
     expect(pdf.subarray(0, 5).toString()).to.equal('%PDF-');
@@ -171,6 +186,20 @@ describe('an evidence package', () => {
       ['packed', desk.staff.user.name, visit.id],
       ['viewed', desk.approver.user.name, null],
     ]);
+  });
+
+  it('names an original that is gone from the disk as missing, and holds the rest', async () => {
+    const sha256 = photos[1]?.sha256 ?? '';
+    const place = await environment().storage.original(sha256);
+    await rename(place, `${place}.away`);
+    try {
+      const own = await unzipped((await packed()).body as Buffer);
+      const manifest = JSON.parse(own.get('manifest.json')?.toString() ?? '') as { missingPhotos: string[] };
+      expect(manifest.missingPhotos).to.have.members([sha256, photos[2]?.sha256]);
+      expect(own.has(`photos/${photos[0]?.sha256}.jpg`)).to.equal(true);
+    } finally {
+      await rename(`${place}.away`, place);
+    }
   });
 
   it('is not for those who only made the visit, nor for another district', async () => {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import type { Merchant } from '../../models/merchant.ts';
+import { sweepPhotos } from '../../server/domain/photo-sweep.ts';
 import { isProblem } from '../support/app.ts';
+import { days, hours, passTime, releaseClock } from '../support/desk.ts';
 import { asFile, turnedPicture } from '../support/pictures.ts';
 import { aVisit } from '../support/visits.ts';
 import {
@@ -82,6 +84,18 @@ describe('a redaction', () => {
     await stranger.api.get(`/photos/${made.sha256}?size=320`).expect(isProblem(404, 'not-found'));
     await redact([left], stranger).expect(isProblem(404, 'not-found'));
     await redact([left], inspector).expect(isProblem(403, 'forbidden'));
+  });
+
+  it('is not swept, even where somebody sent the same bytes as a photo', async () => {
+    const made = (await redact([left]).expect(201)).body as Redaction;
+    const bytes = await bytesOf(made.sha256, 'original');
+    await inspector.api.post('/photos').attach('photo', bytes, 'b.jpg').expect(201);
+    passTime(31 * days);
+    await sweepPhotos();
+    passTime(2 * hours);
+    await sweepPhotos();
+    releaseClock();
+    expect((await bytesOf(made.sha256, 'original')).equals(bytes)).to.equal(true);
   });
 
   it('of a part that lies beyond the picture is refused, naming it', async () => {

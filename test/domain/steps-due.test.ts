@@ -1,6 +1,6 @@
 // What time alone makes of an order: which steps have fallen due, in their order, each with its nominal instant.
 import { expect } from 'chai';
-import { stepsDue } from '../../server/domain/order-escalation.ts';
+import { stepsDue } from '../../server/domain/order-steps.ts';
 import { holderOf } from '../../server/domain/order-states.ts';
 
 const at = (hour: number) => new Date(Date.UTC(2022, 10, 1, hour));

@@ -3,7 +3,7 @@ import { makeRandom, type Random } from '../../server/seeds/random.ts';
 
 export function aSeed(): string {
   const seed = process.env.CHAOS_SEED ?? String(Date.now() % 1_000_000);
-  console.log(`      CHAOS_SEED=${seed}`);
+  process.stdout.write(`      CHAOS_SEED=${seed}\n`);
   return seed;
 }
 
