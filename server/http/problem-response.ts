@@ -66,16 +66,24 @@ function uploadProblem(error: multer.MulterError): Problem {
   return new Problem(sizes.includes(error.code) ? 'too-large' : 'malformed-upload', { why });
 }
 
+const { mongo } = mongoose;
+/** What the driver throws when the other side goes away, between requests or in the middle of a transaction. */
+const lostConnection = [
+  mongo.MongoNetworkError,
+  mongo.MongoServerSelectionError,
+  mongo.MongoNotConnectedError,
+  mongo.MongoTopologyClosedError,
+  mongo.MongoExpiredSessionError,
+];
+
+const brokenSocket = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED']);
+
 /** No primary, no connection, or a failover under way: the caller should try again, nothing was acknowledged. */
 function isUnavailable(error: unknown): boolean {
-  const { MongoNetworkError, MongoServerSelectionError, MongoServerError, MongoNotConnectedError } =
-    mongoose.mongo;
-  if (
-    error instanceof MongoNetworkError ||
-    error instanceof MongoServerSelectionError ||
-    error instanceof MongoNotConnectedError
-  )
-    return true;
+  const { MongoServerError } = mongoose.mongo;
+  if (lostConnection.some((kind) => error instanceof kind)) return true;
+  // A socket that broke while the driver wrote to it comes through as it is.
+  if (error instanceof Error && 'code' in error && brokenSocket.has(String(error.code))) return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
   const failover = [91, 189, 10107, 11600, 11602, 13435, 13436];
   if (!(error instanceof MongoServerError)) return false;

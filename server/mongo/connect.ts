@@ -11,6 +11,8 @@ const OPTIONS: mongoose.ConnectOptions = {
   // Indexes are made once at start-up, in order, and their absence is an error there.
   autoIndex: false,
   autoCreate: false,
+  // Without a connection the driver is asked, which waits for a primary and says so in time. Mongoose's own queue does not.
+  bufferCommands: false,
   // Longer than an election, short enough for a 503 that a phone can act upon.
   serverSelectionTimeoutMS: 5_000,
   maxPoolSize: 64,
