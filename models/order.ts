@@ -69,6 +69,11 @@ export type Order = ScopeKeys & {
   rev: number;
 };
 
+/** Every photo that an order's history shows, as often as it does. */
+export function photosShown({ history }: Pick<Order, 'history'>): PhotoSlot[] {
+  return history.flatMap(({ photos }) => photos);
+}
+
 const event = part({
   act: { type: String, enum: orderActs, required: true },
   by: { type: by, required: true },

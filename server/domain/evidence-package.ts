@@ -5,7 +5,7 @@ import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { OrderModel, type Order } from '../../models/order.ts';
+import { type Order, OrderModel, photosShown } from '../../models/order.ts';
 import { type PhotoBlob, PhotoBlobModel } from '../../models/photo.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { canonicalJson, sha256 } from '../lib/canonical.ts';
@@ -55,15 +55,13 @@ export async function packageOf(actor: Actor, id: string): Promise<{ name: strin
   if (!visit) throw new Problem('not-found');
   requireAbility(actor, 'visit.package', visit);
   const orders = await OrderModel.find({ visit: id }).sort({ openedAt: 1, _id: 1 }).lean<Order[]>();
-  const named = [
-    ...new Set([
-      ...visit.photos.map((slot) => slot.sha256),
-      ...orders.flatMap(({ history }) => history.flatMap(({ photos }) => photos.map((slot) => slot.sha256))),
-    ]),
-  ];
-  const blobs = await PhotoBlobModel.find({ _id: { $in: named } }, { mediaType: 1 }).lean<Original[]>();
+  const slots = [...visit.photos, ...orders.flatMap(photosShown)];
+  const named = [...new Set(slots.map((slot) => slot.sha256))];
+  // A photo counts only where its sender holds it.
+  const present = slots.filter((slot) => slot.present).map((slot) => slot.sha256);
+  const blobs = await PhotoBlobModel.find({ _id: { $in: present } }, { mediaType: 1 }).lean<Original[]>();
   const originals: Part[] = [];
-  for (const blob of blobs.filter(({ _id }) => isPresent(_id, visit, orders))) {
+  for (const blob of blobs) {
     const part = await originalPart(blob);
     if (part) originals.push(part);
   }
@@ -72,15 +70,6 @@ export async function packageOf(actor: Actor, id: string): Promise<{ name: strin
   const parts = [...(await partsInMemory(actor, visit, orders, packed)), ...originals];
   const missing = named.filter((hash) => !packed.includes(hash));
   return { name: `visit-${id}.zip`, zip: zipOf([...parts, ...manifestOf(actor, visit, parts, missing)]) };
-}
-
-/** A photo counts only where its sender holds it. */
-function isPresent(hash: string, visit: Visit, orders: Order[]): boolean {
-  const slots = [
-    ...visit.photos,
-    ...orders.flatMap(({ history }) => history.flatMap(({ photos }) => photos)),
-  ];
-  return slots.some(({ sha256: own, present }) => own === hash && present);
 }
 
 async function partsInMemory(

@@ -1,5 +1,5 @@
 // Photos that nobody uses: marked 30 days after they were last sent, removed a while later, the record before the bytes.
-import { type Order, OrderModel } from '../../models/order.ts';
+import { type Order, OrderModel, photosShown } from '../../models/order.ts';
 import { type PhotoBlob, PhotoBlobModel, PhotoHoldingModel } from '../../models/photo.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
@@ -82,8 +82,6 @@ async function usedAmong(photos: { _id: string }[]): Promise<Set<string>> {
   return new Set([
     ...redacted.map(({ _id }) => _id),
     ...visits.flatMap(({ photos: slots }) => slots.map(({ sha256 }) => sha256)),
-    ...orders.flatMap(({ history }) =>
-      history.flatMap(({ photos: slots }) => slots.map(({ sha256 }) => sha256)),
-    ),
+    ...orders.flatMap(photosShown).map(({ sha256 }) => sha256),
   ]);
 }

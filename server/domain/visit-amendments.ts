@@ -1,5 +1,4 @@
 // Amendments (更正): a new version of a visit by whoever handed it in. Every version stays readable, and so does the receipt.
-import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { OrderModel } from '../../models/order.ts';
 import {
   type Amendment,
@@ -14,10 +13,9 @@ import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
-import { findChecklist } from './checklists.ts';
-import { orderIdOf } from './orders-of-visit.ts';
-import { faultsOf, resultOf } from './visit-judgement.ts';
-import { partsOf, wholeOf } from './visit-sections.ts';
+import { resultOf } from './visit-judgement.ts';
+import { shopVisited } from './visit-place.ts';
+import { wholeOf } from './visit-sections.ts';
 import { openedBy, requireSoundForm, slotsOf, summaryOf, withArrivals, writeOrders } from './visits.ts';
 import { visibleTo } from './visible-to.ts';
 
@@ -117,17 +115,16 @@ async function write(
     ...visit.photos,
     ...photos.filter(({ sha256 }) => !visit.photos.some((one) => one.sha256 === sha256)),
   ];
-  const merchant = await MerchantModel.findById(visit.merchant ?? '', {
-    text: 0,
-    grams: 0,
-    outlook: 0,
-  }).lean<Merchant>();
+  const merchant = await shopVisited({ _id: visit.merchant ?? '' });
   const opened = merchant
     ? await openedBy(body, merchant, { photos: slots, issuer: byOf(actor), receivedAt: now })
     : [];
   const known = await OrderModel.distinct('_id', { visit: id });
   const orders = opened.filter(({ _id }) => !known.includes(_id));
-  const withdrawn = await withdrawnOrders(visit, body);
+  // Items that are no fault any more: their orders stay, and somebody has to look.
+  const withdrawn = visit.orders
+    .filter(({ _id }) => !opened.some((order) => order._id === _id))
+    .map(({ item }) => item);
   const isWaiting = slots.some(({ present, lost }) => !present && lost === null);
   const amended = await VisitModel.findOneAndUpdate(
     { _id: id, version: base },
@@ -157,14 +154,4 @@ async function write(
     after: { version: base + 1, result: amended.result, reason },
   });
   return { visit: amended, isNew: true };
-}
-
-/** Items for which the visit opened an order and that are no fault any more: the order stays, and somebody has to look. */
-async function withdrawnOrders(visit: Visit, body: VisitBody): Promise<string[]> {
-  const still = new Set<string>();
-  for (const { key, body: part } of partsOf(body)) {
-    const checklist = await findChecklist(part.checklist.key, part.checklist.version);
-    for (const { item } of faultsOf(part, checklist)) still.add(orderIdOf(visit._id, item.key, key));
-  }
-  return visit.orders.filter(({ _id }) => !still.has(_id)).map(({ item }) => item);
 }

@@ -21,11 +21,16 @@ export type Place = {
   scopeChanged: boolean;
 };
 
+/** A shop as a visit needs it: without what only the list reads. */
+export function shopVisited(key: { _id: string } | { doorCode: string }): Promise<Merchant | null> {
+  return MerchantModel.findOne(key, { text: 0, grams: 0, outlook: 0 }).lean<Merchant>();
+}
+
 /** Finds the shop, by id or door code. One that is not on file is accepted `unmatched`, kept in the inspector's own areas. */
 export async function whereVisited(actor: Actor, body: VisitBody, at: Date): Promise<Place> {
   const code = normalizeDoorCode(body.merchant);
   const key = isDoorCode(code) ? { doorCode: code } : { _id: body.merchant };
-  const merchant = await MerchantModel.findOne(key, { text: 0, grams: 0, outlook: 0 }).lean<Merchant>();
+  const merchant = await shopVisited(key);
   if (!merchant) return unmatchedPlace(actor, at);
   const { district, areas, taskForces } = merchant;
   const now = may(actor, 'visit.submit', merchant);

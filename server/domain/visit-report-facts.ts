@@ -1,6 +1,6 @@
 // What the report of a visit says, gathered: the present version of its content, its orders, pictures small and upright.
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
-import type { Order } from '../../models/order.ts';
+import { type Order, photosShown } from '../../models/order.ts';
 import { type PhotoHolding, PhotoHoldingModel } from '../../models/photo.ts';
 import { TaskForceModel } from '../../models/task-force.ts';
 import type { Visit, VisitFlag } from '../../models/visit.ts';
@@ -12,7 +12,7 @@ import type { Actor } from './actor.ts';
 import { findChecklist } from './checklists.ts';
 import { photoCopy } from './evidence.ts';
 import { flagWords } from './visit-flags.ts';
-import { partsOf } from './visit-sections.ts';
+import { partsOf, presentBody } from './visit-sections.ts';
 
 export async function reportOf(actor: Actor, visit: Visit, orders: Order[]): Promise<PdfContent> {
   const fields = { name: 1, address: 1, uscc: 1, doorCode: 1 } as const;
@@ -30,9 +30,9 @@ export async function reportOf(actor: Actor, visit: Visit, orders: Order[]): Pro
   return visitReport(report);
 }
 
-async function partsReported({ body, amendments }: Visit): Promise<ReportedPart[]> {
+async function partsReported(visit: Visit): Promise<ReportedPart[]> {
   const parts: ReportedPart[] = [];
-  for (const { taskForce, body: part } of partsOf(amendments.at(-1)?.body ?? body)) {
+  for (const { taskForce, body: part } of partsOf(presentBody(visit))) {
     const { title, items } = await findChecklist(part.checklist.key, part.checklist.version);
     const force = taskForce === null ? null : await TaskForceModel.findById(taskForce, { name: 1 }).lean();
     parts.push({ title: title.zh, taskForce: force?.name.zh ?? taskForce, items, answers: part.answers });
@@ -43,7 +43,7 @@ async function partsReported({ body, amendments }: Visit): Promise<ReportedPart[
 async function photosReported(visit: Visit, orders: Order[]): Promise<ReportedPhoto[]> {
   const own = visit.photos.map(({ sha256, present, takenAt }) => ({ sha256, present, takenAt }));
   const later = orders
-    .flatMap(({ history }) => history.flatMap(({ photos }) => photos))
+    .flatMap(photosShown)
     .filter(({ sha256 }, index, all) => all.findIndex((slot) => slot.sha256 === sha256) === index)
     .filter(({ sha256 }) => !own.some((slot) => slot.sha256 === sha256))
     .map(({ sha256, present }) => ({ sha256, present, takenAt: null }));

@@ -1,5 +1,5 @@
 // What the desk does with a visit: settles its flags, gives up photos that never came, and says which shop was meant.
-import { type Merchant, MerchantModel, scopeKeysOf } from '../../models/merchant.ts';
+import { scopeKeysOf } from '../../models/merchant.ts';
 import { type Review, type Visit, type VisitFlag, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
@@ -9,6 +9,8 @@ import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { completeVisit } from './evidence.ts';
 import { unsettledFlags } from './visit-flags.ts';
+import { shopVisited } from './visit-place.ts';
+import { presentBody } from './visit-sections.ts';
 import { openedBy, summaryOf, writeOrders } from './visits.ts';
 import { visibleTo } from './visible-to.ts';
 
@@ -91,11 +93,11 @@ export function matchVisit(actor: Actor, id: string, { merchant: of }: { merchan
   return inTransaction(async () => {
     const visit = await visitFor(actor, id, 'visit.match');
     if (visit.merchant !== null) throw new Problem('visit-matched');
-    const merchant = await MerchantModel.findById(of, { text: 0, grams: 0, outlook: 0 }).lean<Merchant>();
+    const merchant = await shopVisited({ _id: of });
     if (!merchant || !may(actor, 'visit.match', merchant)) throw new Problem('merchant-not-found');
     const [issuer = byOf(actor)] = visit.inspectors;
     const now = clock.now();
-    const body = visit.amendments.at(-1)?.body ?? visit.body;
+    const body = presentBody(visit);
     const orders = await openedBy(body, merchant, { photos: visit.photos, issuer, receivedAt: now });
     const { district, areas, taskForces, site } = scopeKeysOf(merchant);
     await writeOrders(orders);

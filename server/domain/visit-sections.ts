@@ -1,5 +1,5 @@
 // A visit's parts: itself, or the sections of a joint one (联合巡查), each of which reads like a visit of its own. Pure.
-import type { VisitBody } from '../../models/visit.ts';
+import type { Visit, VisitBody } from '../../models/visit.ts';
 import type { ProblemPart } from '../lib/problem.ts';
 
 /** `at` is the part's place in the body it was taken from, as a JSON pointer. */
@@ -15,6 +15,11 @@ export function partsOf(body: VisitBody): VisitPart[] {
     taskForce,
     body: { ...whole, checklist, answers },
   }));
+}
+
+/** What a visit says now: its last amendment, or what was sealed. */
+export function presentBody({ body, amendments }: Pick<Visit, 'body' | 'amendments'>): VisitBody {
+  return amendments.at(-1)?.body ?? body;
 }
 
 /** The same visit with the answers of all its parts in one list. */

@@ -7,6 +7,5 @@ declare module 'pdfmake' {
     setLocalAccessPolicy(isAllowed: (path: string) => boolean): void;
     createPdf(document: object): { getBuffer(): Promise<Buffer> };
   };
-  // eslint-disable-next-line no-restricted-syntax -- how the package itself exports
-  export default pdfmake;
+  export = pdfmake;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../server/domain/adjustments.ts';
 import type { ProblemCode } from '../../server/lib/problem.ts';
 import { isProblem } from '../support/app.ts';
+import { keptBy } from '../support/kept.ts';
 import {
   aDesk,
   adjust,
@@ -90,12 +91,7 @@ describe('the acts on an adjustment', () => {
   }
 
   /** One for all that is refused: nothing changes it. */
-  const kept = new Map<State, Promise<Adjustment>>();
-  function keptIn(state: State): Promise<Adjustment> {
-    const one = kept.get(state) ?? inState(state);
-    kept.set(state, one);
-    return one;
-  }
+  const keptIn = keptBy(inState);
 
   for (const state of states)
     for (const act of acts)

@@ -16,6 +16,7 @@ import { submitVisit } from '../../server/domain/visits.ts';
 import { Problem, type ProblemCode } from '../../server/lib/problem.ts';
 import { caller, isProblem } from '../support/app.ts';
 import { aVisit } from '../support/visits.ts';
+import { keptBy } from '../support/kept.ts';
 import { aDesk, aListedMerchant, aPerson, emptyWorld, layGround, type Person } from '../support/world.ts';
 
 const acts = ['submit', 'verify', 'return', 'extend', 'cancel', 'link', 'unlink'] as const;
@@ -83,12 +84,7 @@ describe('the acts on an order', () => {
   }
 
   /** One for all that is refused: nothing changes it. */
-  const kept = new Map<OrderState, Promise<{ id: string; token: string }>>();
-  function keptIn(state: OrderState): Promise<{ id: string; token: string }> {
-    const one = kept.get(state) ?? inState(state);
-    kept.set(state, one);
-    return one;
-  }
+  const keptIn = keptBy(inState);
 
   for (const state of orderStates)
     for (const act of acts)

@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import mongoose from 'mongoose';
-import { initialiseModels } from '../../models/index.ts';
 import type { Merchant } from '../../models/merchant.ts';
-import { connectMongo } from '../../server/mongo/connect.ts';
-import { endLeftRunning, startEmbeddedMongo } from '../../server/mongo/embedded.ts';
-import { testConfig } from '../support/app.ts';
+import { endLeftRunning } from '../../server/mongo/embedded.ts';
+import { inOwnDatabase } from '../support/own-database.ts';
 import { request, type ServerProcess, startServer } from '../support/server-process.ts';
 import { aVisit } from '../support/visits.ts';
 import { aDesk, aListedMerchant, aPerson, layGround, type Person } from '../support/world.ts';
@@ -22,17 +19,12 @@ describe('a database that is frozen for five seconds', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mingdan-frozen-'));
-    const embedded = await startEmbeddedMongo({ dataDir: join(folder, 'data'), say: () => undefined });
-    await mongoose.disconnect();
-    await connectMongo(embedded.uri);
-    await initialiseModels();
-    await layGround();
-    merchant = await aListedMerchant(await aDesk());
-    inspector = await aPerson('inspector', { areas: ['230104'], taskForce: 'market' });
-    await mongoose.disconnect();
-    await embedded.stop();
+    await inOwnDatabase(join(folder, 'data'), async () => {
+      await layGround();
+      merchant = await aListedMerchant(await aDesk());
+      inspector = await aPerson('inspector', { areas: ['230104'], taskForce: 'market' });
+    });
     server = await startServer({ DATA_DIR: join(folder, 'data'), UPLOADS_DIR: join(folder, 'uploads') });
-    await connectMongo(testConfig().mongodbUri ?? '');
   });
   after(async () => {
     await server.end('SIGTERM');

@@ -5,16 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import mongoose from 'mongoose';
-import { initialiseModels } from '../../models/index.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { OrderModel } from '../../models/order.ts';
 import { type Visit, type VisitBody, VisitModel } from '../../models/visit.ts';
 import { projectVisits } from '../../server/domain/visit-projection.ts';
-import { connectMongo } from '../../server/mongo/connect.ts';
-import { type EmbeddedMongo, endLeftRunning, startEmbeddedMongo } from '../../server/mongo/embedded.ts';
+import { endLeftRunning } from '../../server/mongo/embedded.ts';
 import type { Random } from '../../server/seeds/random.ts';
-import { testConfig } from '../support/app.ts';
+import { inOwnDatabase } from '../support/own-database.ts';
 import { chance } from '../support/random.ts';
 import { request, type ServerProcess, startServer } from '../support/server-process.ts';
 import { aFaultyVisit, aPhoto, aVisit } from '../support/visits.ts';
@@ -55,8 +52,7 @@ describe('twenty kills of server and database under load', () => {
   before(async () => {
     random = chance();
     folder = await mkdtemp(join(tmpdir(), 'mingdan-kills-'));
-    await withDatabase(async () => {
-      await initialiseModels();
+    await inOwnDatabase(dataDir(), async () => {
       await layGround();
       desk = await aDesk();
       inspector = await aPerson('inspector', { areas: ['230104'], taskForce: 'market' });
@@ -71,18 +67,7 @@ describe('twenty kills of server and database under load', () => {
     await server.end('SIGKILL');
     await endLeftRunning(dataDir());
     await rm(folder, { recursive: true, force: true });
-    await connectMongo(testConfig().mongodbUri ?? '');
   });
-
-  /** The server's own database, while no server runs. */
-  async function withDatabase(work: () => Promise<void>): Promise<void> {
-    const embedded: EmbeddedMongo = await startEmbeddedMongo({ dataDir: dataDir(), say: () => undefined });
-    await mongoose.disconnect();
-    await connectMongo(embedded.uri);
-    await work();
-    await mongoose.disconnect();
-    await embedded.stop();
-  }
 
   it('lose no acknowledged visit, part no visit from its orders, and leave every count right', async () => {
     await start();
@@ -103,7 +88,7 @@ describe('twenty kills of server and database under load', () => {
     );
     expect(Math.max(...readyMillis)).to.be.lessThan(10_000);
     expect(receipts.size).to.be.greaterThan(100);
-    await withDatabase(async () => {
+    await inOwnDatabase(dataDir(), async () => {
       await projectVisits();
       await checkVisits();
       await checkCounts();

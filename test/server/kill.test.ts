@@ -3,13 +3,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import mongoose from 'mongoose';
 import type { VisitBody } from '../../models/visit.ts';
-import { initialiseModels } from '../../models/index.ts';
 import type { Merchant } from '../../models/merchant.ts';
-import { connectMongo } from '../../server/mongo/connect.ts';
-import { endLeftRunning, startEmbeddedMongo } from '../../server/mongo/embedded.ts';
-import { testConfig } from '../support/app.ts';
+import { endLeftRunning } from '../../server/mongo/embedded.ts';
+import { inOwnDatabase } from '../support/own-database.ts';
 import { request, type ServerProcess, startServer } from '../support/server-process.ts';
 import { aFaultyVisit, aVisit } from '../support/visits.ts';
 import { aDesk, aListedMerchant, aPerson, layGround, type Person } from '../support/world.ts';
@@ -26,16 +23,11 @@ describe('a server killed while it writes', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mingdan-kill-'));
-    const embedded = await startEmbeddedMongo({ dataDir: join(folder, 'data'), say: () => undefined });
-    await mongoose.disconnect();
-    await connectMongo(embedded.uri);
-    await initialiseModels();
-    await layGround();
-    merchant = await aListedMerchant(await aDesk());
-    inspector = await aPerson('inspector', { areas: ['230104'], taskForce: 'market' });
-    await mongoose.disconnect();
-    await embedded.stop();
-    await connectMongo(testConfig().mongodbUri ?? '');
+    await inOwnDatabase(join(folder, 'data'), async () => {
+      await layGround();
+      merchant = await aListedMerchant(await aDesk());
+      inspector = await aPerson('inspector', { areas: ['230104'], taskForce: 'market' });
+    });
   });
 
   after(async () => {
