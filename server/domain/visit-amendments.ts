@@ -13,6 +13,7 @@ import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
+import { flagging } from './visit-flags.ts';
 import { resultOf } from './visit-judgement.ts';
 import { shopVisited } from './visit-place.ts';
 import { wholeOf } from './visit-sections.ts';
@@ -125,6 +126,7 @@ async function write(
   const withdrawn = visit.orders
     .filter(({ _id }) => !opened.some((order) => order._id === _id))
     .map(({ item }) => item);
+  const flagged = flagging(visit, withdrawn.length > 0 ? { 'fault-withdrawn': withdrawn.join(', ') } : {});
   const isWaiting = slots.some(({ present, lost }) => !present && lost === null);
   const amended = await VisitModel.findOneAndUpdate(
     { _id: id, version: base },
@@ -136,13 +138,10 @@ async function write(
         orders: [...visit.orders, ...orders.map((order) => summaryOf(order, base + 1))],
         pending: true,
         ...(isWaiting && { state: 'received', completedAt: null }),
-        ...(withdrawn.length > 0 && {
-          'flagFacts.fault-withdrawn': withdrawn.join(', '),
-          needsReview: true,
-        }),
+        ...flagged.$set,
       },
       $push: { amendments: amendment },
-      ...(withdrawn.length > 0 && { $addToSet: { flags: 'fault-withdrawn' } }),
+      $addToSet: flagged.$addToSet,
     },
     { returnDocument: 'after' },
   ).lean<Visit>();

@@ -52,6 +52,17 @@ export function factsOf(
   return facts;
 }
 
+/**
+ * The update by which a visit bears what was found about it. Only a flag that it did not bear before asks for a review: one
+ * that is found again may have been settled.
+ */
+export function flagging({ flags }: Pick<Visit, 'flags'>, found: Visit['flagFacts']) {
+  const borne = Object.keys(found) as VisitFlag[];
+  const facts = Object.fromEntries(borne.map((flag) => [`flagFacts.${flag}`, found[flag]]));
+  const isNew = borne.some((flag) => !flags.includes(flag));
+  return { $set: { ...facts, ...(isNew && { needsReview: true }) }, $addToSet: { flags: { $each: borne } } };
+}
+
 /** Flags that no review has settled yet. */
 export function unsettledFlags({ flags, reviews }: Pick<Visit, 'flags' | 'reviews'>): VisitFlag[] {
   const settled = new Set(reviews.flatMap((review) => review.flags));

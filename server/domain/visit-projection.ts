@@ -2,8 +2,9 @@
 // at other visits. Repeating it changes nothing. A self-check (自查) is no visit of the bureau's, and who did not get in
 // (no-entry) has attempted one, not made it.
 import { MerchantModel } from '../../models/merchant.ts';
-import { type Visit, type VisitFlag, VisitModel } from '../../models/visit.ts';
+import { type Visit, VisitModel } from '../../models/visit.ts';
 import { distanceMeters } from '../lib/geo.ts';
+import { flagging } from './visit-flags.ts';
 
 const atOnce = 500;
 /** Nobody crosses a city faster than this, in kilometres per hour; less than the slack is how far positions may be off. */
@@ -20,6 +21,7 @@ type Pending = Pick<
   | 'arrivedAt'
   | 'result'
   | 'version'
+  | 'flags'
   | 'photos'
   | 'location'
   | 'submittedBy'
@@ -31,6 +33,7 @@ const needed = {
   arrivedAt: 1,
   result: 1,
   version: 1,
+  flags: 1,
   photos: 1,
   location: 1,
   submittedBy: 1,
@@ -63,24 +66,15 @@ function lastVisitOf({ merchant, kind, arrivedAt, receivedAt, result }: Pending)
   return [{ updateOne: { filter, update: { $set: { lastVisit: { at, result } } } } }];
 }
 
-type Found = Partial<Record<VisitFlag, string>>;
-
 /** Done once the version is the one that was looked at: an amendment meanwhile is looked at in its turn. */
-function projection({ _id, version }: Pending, found: Found) {
-  const flags = Object.keys(found) as VisitFlag[];
-  const facts = Object.fromEntries(flags.map((flag) => [`flagFacts.${flag}`, found[flag]]));
-  return {
-    updateOne: {
-      filter: { _id, version, pending: true },
-      update: {
-        $set: { pending: false, ...facts, ...(flags.length > 0 && { needsReview: true }) },
-        ...(flags.length > 0 && { $addToSet: { flags: { $each: flags } } }),
-      },
-    },
-  };
+function projection(visit: Pending, found: Visit['flagFacts']) {
+  const { _id, version } = visit;
+  const { $set, $addToSet } = flagging(visit, found);
+  const update = { $set: { ...$set, pending: false }, $addToSet };
+  return { updateOne: { filter: { _id, version, pending: true }, update } };
 }
 
-async function flagsFound(visit: Pending): Promise<Found> {
+async function flagsFound(visit: Pending): Promise<Visit['flagFacts']> {
   const [twin, speed] = [await earlierWithSamePhoto(visit), await speedTo(visit)];
   return {
     ...(twin !== null && { 'photo-seen-before': twin }),

@@ -157,6 +157,23 @@ describe('a visit at the desk', () => {
       const stored = await VisitModel.findById(visit.id).lean();
       expect(stored).to.deep.include({ flags: ['photo-seen-before'], pending: false });
     });
+
+    it('stays reviewed when an amendment has it looked at again and finds nothing new', async () => {
+      const { bytes, sha256 } = await aPhoto();
+      await inspector.api.post('/photos').attach('photo', bytes, 'a.jpg').expect(201);
+      const answers = [{ item: 'mask', outcome: 'pass' as const, photos: [sha256] }];
+      await handedIn({ answers });
+      const visit = await handedIn({ answers });
+      const review = { flags: ['photo-seen-before'], outcome: 'explained', note: '同一店铺' };
+      await desk.staff.api.post(`/visits/${visit.id}/review`).send(review).expect(200);
+      const amendment = { version: 1, reason: '填错了', sealedAt: visit.sealedAt };
+      await inspector.api
+        .post(`/visits/${visit.id}/amendments`)
+        .send({ ...amendment, id: ids.uuid(), visit: { ...visit, note: '更正' } })
+        .expect(201);
+      await projectVisits();
+      expect(await shown(visit.id)).to.deep.include({ needsReview: false, flags: ['photo-seen-before'] });
+    });
   });
 
   describe('whose photos do not come', () => {

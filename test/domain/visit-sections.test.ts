@@ -1,7 +1,7 @@
 // A joint visit's parts: each reads like a visit of its own, and what is wrong with the sections as such is said by its path.
 import { expect } from 'chai';
-import type { VisitBody, VisitSection } from '../../models/visit.ts';
-import { faultsOfSections, partsOf, wholeOf } from '../../server/domain/visit-sections.ts';
+import type { Visit, VisitBody, VisitSection } from '../../models/visit.ts';
+import { faultsOfSections, partsOf, presentBody, wholeOf } from '../../server/domain/visit-sections.ts';
 import { aVisit } from '../support/visits.ts';
 
 const section = (key: string, changes: Partial<VisitSection> = {}): VisitSection => ({
@@ -38,6 +38,15 @@ describe('the parts of a visit', () => {
     expect(two?.body.checklist).to.deep.equal(checklist);
     expect(one?.body).not.to.have.property('sections');
     expect(wholeOf(visit).answers).to.have.length(2);
+  });
+});
+
+describe('what a visit says now', () => {
+  it('is what was sealed, or its last amendment', () => {
+    const [sealed, first, last] = [aVisit('shop'), aVisit('shop'), aVisit('shop')];
+    expect(presentBody({ body: sealed, amendments: [] })).to.equal(sealed);
+    const amendments = [{ body: first }, { body: last }] as Visit['amendments'];
+    expect(presentBody({ body: sealed, amendments })).to.equal(last);
   });
 });
 
