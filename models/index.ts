@@ -6,6 +6,7 @@ import { AuditRecordModel } from './audit-record.ts';
 import { CategoryModel } from './category.ts';
 import { ChecklistModel } from './checklist.ts';
 import { DeploymentModel } from './deployment.ts';
+import { HolidayNoticeModel } from './holiday-notice.ts';
 import { IdempotencyKeyModel } from './idempotency-key.ts';
 import { LedgerBlockModel, LedgerEntryModel, LedgerTipModel } from './ledger.ts';
 import { MerchantContactModel } from './merchant-contact.ts';
@@ -15,6 +16,7 @@ import { MerchantModel } from './merchant.ts';
 import { OrderLinkModel, OrderModel } from './order.ts';
 import { PhotoBlobModel, PhotoHoldingModel } from './photo.ts';
 import { SessionModel } from './session.ts';
+import { AreaSettingsModel } from './settings.ts';
 import { SiteModel } from './site.ts';
 import { TaskForceModel } from './task-force.ts';
 import { UserModel } from './user.ts';
@@ -26,10 +28,12 @@ export const allModels: Collection[] = [
   AdjustmentLineModel,
   AdjustmentModel,
   AreaModel,
+  AreaSettingsModel,
   AuditRecordModel,
   CategoryModel,
   ChecklistModel,
   DeploymentModel,
+  HolidayNoticeModel,
   IdempotencyKeyModel,
   LedgerBlockModel,
   LedgerEntryModel,

@@ -1,4 +1,5 @@
 // Fix orders (立行立改单): opened by a visit, followed until closed (销号). Level and due run by the server's clock.
+import type { Limits } from '../server/lib/deadlines.ts';
 import { defineModel, fixed, part } from './model.ts';
 import {
   type By,
@@ -26,6 +27,7 @@ export const orderActs = [
   'cancel',
   'escalate',
   'propose',
+  'recount',
 ] as const;
 export type OrderAct = (typeof orderActs)[number];
 
@@ -58,8 +60,12 @@ export type Order = ScopeKeys & {
   yellowAt: Date | null;
   redAt: Date | null;
   proposalAt: Date | null;
-  /** A deadline that runs into a year without a published calendar. */
-  provisional: boolean;
+  /** The first year that a deadline depends on whose holidays are not published yet; null where all are certain. */
+  unpublishedYear: number | null;
+  /** What the due was counted from; null where a person set it, or where none runs. */
+  countedFrom: Date | null;
+  /** The time limits that held when it was counted. */
+  limits: Limits | null;
   nextAt: Date | null;
   returns: number;
   issuedBy: By;
@@ -86,6 +92,13 @@ const event = part({
   adjustment: { type: String, default: null },
 });
 
+const limits = part({
+  majorHours: { type: Number, required: true },
+  minorWorkingDays: { type: Number, required: true },
+  redAfterDays: { type: Number, required: true },
+  proposalWorkingDays: { type: Number, required: true },
+});
+
 export const OrderModel = defineModel<Order>(
   'orders',
   {
@@ -102,7 +115,9 @@ export const OrderModel = defineModel<Order>(
     yellowAt: { type: Date, default: null },
     redAt: { type: Date, default: null },
     proposalAt: { type: Date, default: null },
-    provisional: { type: Boolean, required: true },
+    unpublishedYear: { type: Number, default: null },
+    countedFrom: { type: Date, default: null },
+    limits: { type: limits, default: null },
     nextAt: { type: Date, default: null },
     returns: { type: Number, required: true },
     issuedBy: { type: by, required: true, immutable: true },
@@ -122,6 +137,11 @@ export const OrderModel = defineModel<Order>(
       fields: { nextAt: 1 },
       partialFilterExpression: { nextAt: { $type: 'date' } },
       serves: 'the sweep: orders due to escalate',
+    },
+    {
+      fields: { unpublishedYear: 1 },
+      partialFilterExpression: { unpublishedYear: { $type: 'int' } },
+      serves: 'the sweep: deadlines to count anew once a year is published',
     },
   ],
 );

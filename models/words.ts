@@ -36,11 +36,12 @@ export const by = part({
   name: { type: String, required: true },
 });
 
-/** A photo's place in a visit or an order. It shows the photo only once its sender holds the bytes (`present`). */
-export type PhotoSlot = { sha256: string; present: boolean };
+/** A photo's place in an order. It shows the photo only once its sender holds the bytes (`present`); one that staff gave up is `lost`. */
+export type PhotoSlot = { sha256: string; present: boolean; lost: boolean };
 export const photoSlot = part({
   sha256: { type: String, required: true },
   present: { type: Boolean, required: true },
+  lost: { type: Boolean, required: true },
 });
 
 export const mixed = Schema.Types.Mixed;

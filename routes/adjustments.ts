@@ -74,7 +74,13 @@ export const adjustmentRoutes = [
     permission: 'adjustment.draft',
     body: draftBody,
     answers: { 201: adjustmentShape },
-    problems: ['merchant-not-found', 'adjustment-empty', 'adjustment-too-large', 'duplicate'],
+    problems: [
+      'merchant-not-found',
+      'adjustment-empty',
+      'adjustment-too-large',
+      'duplicate',
+      'unknown-reference',
+    ],
     handle: async ({ actor, body }) => {
       const {
         merchants,

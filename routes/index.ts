@@ -13,6 +13,7 @@ import { orderRoutes } from './orders.ts';
 import { pageRoutes } from './pages.ts';
 import { photoRoutes } from './photos.ts';
 import { referenceRoutes } from './reference.ts';
+import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
@@ -30,6 +31,7 @@ export const allRoutes: Route[] = [
   ...fixRoutes,
   ...referenceRoutes,
   ...checklistRoutes,
+  ...settingsRoutes,
   ...userRoutes,
   ...auditRoutes,
   ...operatorRoutes,

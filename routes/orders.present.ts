@@ -2,11 +2,12 @@
 import { orderActs, orderLevels, orderStates, type Order, severities } from '../models/order.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { holderOf } from '../server/domain/order-states.ts';
+import { isEvidencePending, overdueSince } from '../server/domain/order-facts.ts';
 import { orderAbilities } from '../server/domain/orders.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type, WordsShape } from '../server/http/schema.ts';
 import { presentBy } from './by.present.ts';
 
-const photoShape = closed({ sha256: Type.String(), present: Type.Boolean() });
+const photoShape = closed({ sha256: Type.String(), present: Type.Boolean(), lost: Type.Boolean() });
 const eventShape = closed({
   act: oneOf(orderActs),
   by: ByShape,
@@ -34,6 +35,8 @@ export const orderShape = closed({
   openedAt: Instant,
   due: nullable(Instant),
   provisional: Type.Boolean(),
+  evidencePending: Type.Boolean(),
+  overdueSince: nullable(Instant),
   returns: Type.Integer(),
   issuedBy: ByShape,
   note: nullable(Type.String()),
@@ -56,7 +59,7 @@ export function presentOrder(actor: Actor, order: Order) {
     level,
     openedAt,
     due,
-    provisional,
+    unpublishedYear,
     returns,
     issuedBy,
     note,
@@ -77,7 +80,9 @@ export function presentOrder(actor: Actor, order: Order) {
     holder: holderOf(state),
     openedAt,
     due,
-    provisional,
+    provisional: unpublishedYear !== null,
+    evidencePending: isEvidencePending(order),
+    overdueSince: overdueSince(order),
     returns,
     issuedBy: presentBy(issuedBy),
     note,
@@ -87,7 +92,7 @@ export function presentOrder(actor: Actor, order: Order) {
       by: presentBy(event.by),
       at: event.at,
       note: event.note,
-      photos: event.photos.map(({ sha256, present }) => ({ sha256, present })),
+      photos: event.photos.map(({ sha256, present, lost }) => ({ sha256, present, lost })),
       nominalAt: event.nominalAt,
       level: event.level,
       due: event.due,

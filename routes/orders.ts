@@ -47,6 +47,9 @@ export const orderRoutes = [
       state: several(orderStates),
       level: several(orderLevels),
       overdue: Type.Optional(Type.Boolean()),
+      supervision: Type.Optional(
+        Type.Boolean({ description: 'the supervision list (督办清单): overdue and not closed yet' }),
+      ),
       merchant: Type.Optional(Uuid),
       area: Type.Optional(AreaCode),
       visit: Type.Optional(Uuid),

@@ -3,9 +3,9 @@ import { type Area, areaLevels } from '../models/area.ts';
 import type { Category } from '../models/category.ts';
 import { type Site, siteKinds } from '../models/site.ts';
 import type { TaskForce } from '../models/task-force.ts';
-import { type Put, putArea, putCategory, putSite, putTaskForce } from '../server/domain/reference-changes.ts';
+import { putArea, putCategory, putSite, putTaskForce } from '../server/domain/reference-changes.ts';
 import { listAreas, listCategories, listSites, listTaskForces } from '../server/domain/reference.ts';
-import { defineRoute, Reply } from '../server/http/define-route.ts';
+import { defineRoute } from '../server/http/define-route.ts';
 import {
   AreaCode,
   closed,
@@ -16,6 +16,7 @@ import {
   Type,
   WordsShape,
 } from '../server/http/schema.ts';
+import { written } from './written.ts';
 import { areaBody, categoryBody, siteBody, taskForceBody } from './reference.schema.ts';
 
 const itemsOf = <S extends Parameters<typeof Type.Array>[0]>(shape: S) =>
@@ -76,10 +77,6 @@ const presentSite = ({ _id, district, kind, name, subdistrict, address, point }:
   address,
   point,
 });
-
-/** 201 for a record that is new, 200 for one that was on file, changed or not. */
-const written = <T>({ record, outcome }: Put<T>, present: (record: T) => unknown) =>
-  new Reply({ status: outcome === 'added' ? 201 : 200, body: present(record) });
 
 export const referenceRoutes = [
   defineRoute({

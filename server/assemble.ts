@@ -1,4 +1,4 @@
-// Puts the parts together before anything is served: keys, calendar, photo storage, collections with their indexes, heads file.
+// Puts the parts together before anything is served: keys, photo storage, collections with their indexes, heads file, settings, calendar.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initialiseModels } from '../models/index.ts';
@@ -6,8 +6,9 @@ import type { Deps } from './app.ts';
 import { provideEnvironment } from './domain/environment.ts';
 import { followHeads, openHeads } from './domain/heads.ts';
 import { listHeads } from './domain/ledger.ts';
+import { followSettings } from './domain/settings.ts';
+import { followNotices } from './domain/working-days.ts';
 import { accessKeyFrom } from './lib/access-token.ts';
-import { makeCalendar } from './lib/calendar.ts';
 import { type Config, ConfigError } from './lib/config.ts';
 import { ids } from './lib/ids.ts';
 import { keptSecret } from './lib/kept-secret.ts';
@@ -23,16 +24,13 @@ export async function assemble(config: Config): Promise<Deps> {
     config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
   const storage = await diskStorage(config.uploadsDir);
   const signer = await readSigner(config);
-  provideEnvironment({
-    signer,
-    accessKey: accessKeyFrom(secret),
-    calendar: makeCalendar([]),
-    storage,
-  });
+  provideEnvironment({ signer, accessKey: accessKeyFrom(secret), storage });
   await initialiseModels();
   await requireOwnLedger(signer.keyId);
   await openHeads(headsFileOf(config));
   await followHeads();
+  await followSettings();
+  await followNotices();
   return { publicUrl: config.publicUrl, trustProxy: config.trustProxy, checkAnswers: false };
 }
 

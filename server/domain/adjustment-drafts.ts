@@ -17,7 +17,7 @@ import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
-import { withoutRecheck } from './rechecks.ts';
+import { requireOwnBasis, withoutRecheck } from './rechecks.ts';
 import { type Selector, selectorFilter } from './selector.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
@@ -52,6 +52,7 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
   const id = ids.uuid();
   const now = clock.now();
   requireSoundTimes(request, now);
+  if (request.basis) await requireOwnBasis(actor, request.basis, request.merchants ?? []);
   const { lines, conflicts, touched } = await linesFor(actor, id, request, now);
   const [first] = touched;
   if (!first) throw new Problem('adjustment-empty');

@@ -1,10 +1,9 @@
-// What the domain needs from outside besides clock and ids: the keys, the calendar, the store of photos.
+// What the domain needs from outside besides clock and ids: the keys, and the store of photos.
 import type { KeyObject } from 'node:crypto';
-import type { Calendar } from '../lib/calendar.ts';
 import type { Signer } from '../lib/signing.ts';
 import type { PhotoStorage } from '../storage/photo-storage.ts';
 
-export type Environment = { signer: Signer; accessKey: KeyObject; calendar: Calendar; storage: PhotoStorage };
+export type Environment = { signer: Signer; accessKey: KeyObject; storage: PhotoStorage };
 
 let provided: Environment | undefined;
 

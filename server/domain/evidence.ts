@@ -91,7 +91,7 @@ export async function slotsFor(actor: Actor, hashes: readonly string[]): Promise
   const held = await heldBy(actor, hashes);
   return hashes.map((sha256) => {
     if (!held.has(sha256)) throw new Problem('photo-missing', { sha256 });
-    return { sha256, present: true };
+    return { sha256, present: true, lost: false };
   });
 }
 

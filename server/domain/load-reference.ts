@@ -6,7 +6,6 @@ import { addChecklist, isNewestVersion } from './checklists.ts';
 import {
   type AreaParts,
   type CategoryParts,
-  type Outcome,
   putArea,
   putCategory,
   putSite,
@@ -14,6 +13,7 @@ import {
   type SiteParts,
   type TaskForceParts,
 } from './reference-changes.ts';
+import type { Outcome } from './reference-record.ts';
 
 export type ReferenceData = {
   areas?: (AreaParts & { code: string })[];

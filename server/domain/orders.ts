@@ -11,7 +11,8 @@ import { slotsFor } from './evidence.ts';
 import { stepsDue } from './order-steps.ts';
 import { withdrawProposals } from './order-proposals.ts';
 import { isLegalMove, type Move, orderMoves, stateAfter } from './order-states.ts';
-import { runningClock } from './orders-of-visit.ts';
+import { nextStep, runningClock } from './order-clockwork.ts';
+import { settingsOf } from './settings.ts';
 import { visibleTo } from './visible-to.ts';
 
 /** No order is given more time than this at once. */
@@ -26,7 +27,7 @@ export function submitOrder(actor: Actor, id: string, answer: Answer): Promise<O
 
 /** A merchant's claim that the fault is fixed is checked and the order is closed (销号). */
 export function verifyOrder(actor: Actor, id: string, verification: Answer): Promise<Order> {
-  return moveOrder(actor, id, 'verify', verification, (_order, now) => ({ nextAt: null, closedAt: now }));
+  return moveOrder(actor, id, 'verify', verification, (_order, now) => ended(now));
 }
 
 /** Not fixed after all: open again, with a new due counted from now. Another one is more time, which who may extend may give. */
@@ -51,14 +52,16 @@ export function extendOrder(
 }
 
 export function cancelOrder(actor: Actor, id: string, { note }: { note: string }): Promise<Order> {
-  return moveOrder(actor, id, 'cancel', { note }, (_order, now) => ({ nextAt: null, closedAt: now }));
+  return moveOrder(actor, id, 'cancel', { note }, (_order, now) => ended(now));
 }
 
+/** Nothing runs any more, and nothing is to be counted anew. */
+const ended = (now: Date) => ({ nextAt: null, unpublishedYear: null, closedAt: now });
+
 /** A new due. The level stays: what was overdue once is on the supervision list (督办清单) until it is closed. */
-function clockFrom({ severity, level }: Order, now: Date, due: Date | undefined): Partial<Order> {
-  const running = runningClock(severity, now, laterThan(now, due));
-  const nextAt = { none: running.yellowAt, yellow: running.redAt, red: running.proposalAt }[level];
-  return { ...running, nextAt };
+function clockFrom({ severity, level, areas }: Order, now: Date, due: Date | undefined): Partial<Order> {
+  const running = runningClock(severity, now, { limits: settingsOf(areas), due: laterThan(now, due) });
+  return { ...running, nextAt: nextStep(level, running) };
 }
 
 function laterThan(now: Date, due: Date | undefined): Date | undefined {
@@ -95,7 +98,7 @@ function moveOrder(
     const order = await findOrder(actor, id);
     requireAbility(actor, `order.${move}`, order);
     if (!isLegalMove(order.state, move)) throw new Problem('order-state', { state: order.state });
-    if (move === 'verify' && submitterOf(order) === actor.id) throw new Problem('four-eyes');
+    if (move === 'verify' && !mayVerify(actor, order)) throw new Problem('four-eyes');
 
     const now = clock.now();
     // A step that was due before this act is taken first, be the sweep a moment late or long down.
@@ -140,9 +143,10 @@ function moveOrder(
   });
 }
 
-/** Who answered an order last: nobody verifies his own answer. */
-function submitterOf({ history }: Order): string | null {
-  return history.findLast(({ act }) => act === 'submit')?.by.id ?? null;
+/** Nobody verifies his own answer; nor, where the area's settings say so, the answer to an order that he issued himself. */
+function mayVerify(actor: Actor, { history, issuedBy, areas }: Order): boolean {
+  const submitter = history.findLast(({ act }) => act === 'submit')?.by.id;
+  return submitter !== actor.id && (settingsOf(areas).verifierMayBeIssuer || issuedBy.id !== actor.id);
 }
 
 /** What this caller may do with an order now, so that no screen has rules of its own. */
@@ -153,7 +157,7 @@ export function orderAbilities(actor: Actor, order: Order): Record<Move | 'link'
         move,
         isLegalMove(order.state, move) &&
           may(actor, `order.${move}`, order) &&
-          !(move === 'verify' && submitterOf(order) === actor.id),
+          (move !== 'verify' || mayVerify(actor, order)),
       ] as const,
   );
   const alive = order.state === 'open' || order.state === 'submitted';

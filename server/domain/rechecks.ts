@@ -3,7 +3,10 @@ import { type Adjustment, AdjustmentModel, type Ground } from '../../models/adju
 import type { Merchant } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
+import { Problem } from '../lib/problem.ts';
+import type { Actor } from './actor.ts';
 import { presentStretch } from './ledger-fold.ts';
+import { visibleTo } from './visible-to.ts';
 
 const grounded: readonly string[] = ['visit', 'order'] satisfies Ground[];
 
@@ -26,22 +29,38 @@ export async function withoutRecheck(merchants: Suspended[], at: Date): Promise<
     },
     { merchant: 1, receivedAt: 1, inspectors: 1 },
   ).lean<Pick<Visit, 'merchant' | 'receivedAt' | 'inspectors'>[]>();
-  const finders = await findersOf(suspensions.map(({ adjustment }) => adjustment));
+  const finders = await findersOf(suspensions);
   const lacking = suspensions.filter(
-    ({ merchant, since, adjustment }) =>
+    ({ merchant, since }) =>
       !rechecks.some(
         (recheck) =>
           recheck.merchant === merchant &&
           recheck.receivedAt >= since &&
-          !recheck.inspectors.some(({ id }) => finders.get(adjustment)?.includes(id)),
+          !recheck.inspectors.some(({ id }) => finders.get(merchant)?.includes(id)),
       ),
   );
   return new Set(lacking.map(({ merchant }) => merchant));
 }
 
-/** By adjustment, who found what it rests on: they cannot be the other pair of eyes. */
-async function findersOf(ids: string[]): Promise<Map<string, string[]>> {
-  const adjustments = await AdjustmentModel.find({ _id: { $in: ids } }, { basis: 1 }).lean<
+type Suspension = { merchant: string; since: Date; adjustment: string };
+type Finding = Pick<Visit, '_id' | 'merchant' | 'inspectors' | 'receivedAt'>;
+const seen = { merchant: 1, inspectors: 1, receivedAt: 1 } as const;
+
+/** By merchant, who found what its suspension rests on: they cannot be the other pair of eyes. */
+async function findersOf(suspensions: Suspension[]): Promise<Map<string, string[]>> {
+  const findings = await findingsNamed(suspensions.map(({ adjustment }) => adjustment));
+  const unnamed = suspensions.filter(
+    ({ merchant }) => !findings.some((visit) => visit.merchant === merchant),
+  );
+  findings.push(...(await lastVisitsBefore(unnamed)));
+  return new Map(
+    findings.map(({ merchant, inspectors }) => [merchant ?? '', inspectors.map(({ id }) => id)]),
+  );
+}
+
+/** The visits that adjustments name as their basis, themselves or by an order. */
+async function findingsNamed(adjustmentIds: string[]): Promise<Finding[]> {
+  const adjustments = await AdjustmentModel.find({ _id: { $in: adjustmentIds } }, { basis: 1 }).lean<
     Pick<Adjustment, '_id' | 'basis'>[]
   >();
   const named = (kind: string) =>
@@ -49,16 +68,42 @@ async function findersOf(ids: string[]): Promise<Map<string, string[]>> {
   const orders = await OrderModel.find({ _id: { $in: named('order') } }, { visit: 1 }).lean<
     Pick<Order, '_id' | 'visit'>[]
   >();
-  const visits = await VisitModel.find(
-    { _id: { $in: [...named('visit'), ...orders.map(({ visit }) => visit)] } },
-    { inspectors: 1 },
-  ).lean<Pick<Visit, '_id' | 'inspectors'>[]>();
-  const visitOf = (basis: Adjustment['basis']) =>
-    basis?.kind === 'order' ? orders.find(({ _id }) => _id === basis.id)?.visit : basis?.id;
-  return new Map(
-    adjustments.map(({ _id, basis }) => {
-      const visit = visits.find((one) => one._id === visitOf(basis));
-      return [_id, visit?.inspectors.map(({ id }) => id) ?? []];
-    }),
-  );
+  const visits = [...named('visit'), ...orders.map(({ visit }) => visit)];
+  return VisitModel.find({ _id: { $in: visits } }, seen).lean<Finding[]>();
+}
+
+/** Where none is named, it is the bureau's last visit before the suspension. */
+async function lastVisitsBefore(suspensions: Suspension[]): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const { merchant, since } of suspensions) {
+    const last = await VisitModel.findOne(
+      { merchant, receivedAt: { $lt: since }, kind: { $ne: 'self' }, result: { $ne: 'no-entry' } },
+      seen,
+    )
+      .sort({ receivedAt: -1 })
+      .lean<Finding>();
+    if (last) found.push(last);
+  }
+  return found;
+}
+
+/**
+ * A suspension may name the visit or order that it rests on: one that its drafter may see, of one of its shops. Throws
+ * `unknown-reference`. What else may be named (a complaint, a zone) is not on file here.
+ */
+export async function requireOwnBasis(
+  actor: Actor,
+  basis: NonNullable<Adjustment['basis']>,
+  merchants: string[],
+): Promise<void> {
+  if (basis.kind !== 'visit' && basis.kind !== 'order') return;
+  const record = await (basis.kind === 'visit'
+    ? visibleTo(actor, VisitModel).findById(basis.id)
+    : visibleTo(actor, OrderModel).findById(basis.id));
+  if (!record?.merchant || !merchants.includes(record.merchant))
+    throw new Problem(
+      'unknown-reference',
+      { field: 'basis' },
+      { errors: [{ path: '/basis/id', message: basis.id }] },
+    );
 }

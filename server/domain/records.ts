@@ -9,7 +9,7 @@ import { type AuditRecord, AuditRecordModel } from '../../models/audit-record.ts
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { Problem } from '../lib/problem.ts';
-import type { Filter } from './abilities.ts';
+import { type Filter, joined } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { visibleTo } from './visible-to.ts';
@@ -18,6 +18,7 @@ export type OrderQuery = PageRequest & {
   state?: string[];
   level?: string[];
   overdue?: boolean;
+  supervision?: boolean;
   merchant?: string;
   area?: string;
   visit?: string;
@@ -27,23 +28,22 @@ export type OrderQuery = PageRequest & {
 export const orderSorts = ['openedAt', '-openedAt', 'due', '-due'];
 export const visitSorts = ['receivedAt', '-receivedAt'];
 
-/** `overdue` is any level but none. */
+/** `overdue` is any level but none; `supervision` is the supervision list (督办清单): overdue, and neither closed nor cancelled yet. */
 export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
-  const { state, level, overdue, merchant, area, visit } = query;
-  const filter: Filter = {
-    ...(state && { state: { $in: state } }),
-    ...(level && { level: { $in: level } }),
-    ...(overdue !== undefined && {
-      [level ? '$expr' : 'level']: level
-        ? { [overdue ? '$ne' : '$eq']: ['$level', 'none'] }
-        : overdue
-          ? { $ne: 'none' }
-          : 'none',
-    }),
-    ...(merchant !== undefined && { merchant }),
-    ...(area !== undefined && { areas: area }),
-    ...(visit !== undefined && { visit }),
-  };
+  const { state, level, overdue, supervision, merchant, area, visit } = query;
+  const supervised = { level: { $ne: 'none' }, state: { $in: ['open', 'submitted'] } };
+  const conditions: Filter[] = [
+    ...(state ? [{ state: { $in: state } }] : []),
+    ...(level ? [{ level: { $in: level } }] : []),
+    ...(overdue === undefined ? [] : [{ level: overdue ? { $ne: 'none' } : 'none' }]),
+    ...(supervision === undefined ? [] : [supervision ? supervised : { $nor: [supervised] }]),
+    {
+      ...(merchant !== undefined && { merchant }),
+      ...(area !== undefined && { areas: area }),
+      ...(visit !== undefined && { visit }),
+    },
+  ];
+  const filter = joined(conditions);
   const order = orderBy(query.sort ?? '-openedAt', { openedAt: 'openedAt', due: 'due' });
   return listPage<Order>(OrderModel, { filter: visibleTo(actor, OrderModel).within(filter), order }, query);
 }

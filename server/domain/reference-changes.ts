@@ -1,24 +1,17 @@
 // Reference data is written whole, by an admin or an operator: areas, task forces, categories, sites. Nothing is deleted.
-import { isDeepStrictEqual } from 'node:util';
-import type { Model } from 'mongoose';
 import { type Area, type AreaLevel, AreaModel, areaLevels } from '../../models/area.ts';
 import { type Category, CategoryModel } from '../../models/category.ts';
-import { MerchantModel } from '../../models/merchant.ts';
 import { type Site, SiteModel } from '../../models/site.ts';
 import { type TaskForce, TaskForceModel } from '../../models/task-force.ts';
 import type { Words } from '../../models/words.ts';
 import { Problem, type ProblemPart } from '../lib/problem.ts';
-import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import type { Actor } from './actor.ts';
-import { recordAudit } from './audit.ts';
+import { inOneStep, type Put, put, unknown } from './reference-record.ts';
 
 export type AreaParts = Pick<Area, 'name' | 'level' | 'parent'> & Partial<Pick<Area, 'kind' | 'centre'>>;
 export type TaskForceParts = { name: Words; example?: boolean };
 export type CategoryParts = Omit<Category, '_id'>;
 export type SiteParts = Pick<Site, 'kind' | 'name' | 'subdistrict' | 'address' | 'point'>;
-
-export type Outcome = 'added' | 'changed' | 'unchanged';
-export type Put<T> = { record: T; outcome: Outcome };
 
 /** Digits of a code by GB/T 2260, and of the statistical codes below it. */
 const digitsOf: Record<AreaLevel, number> = {
@@ -96,48 +89,4 @@ export function putSite(actor: Actor, id: string, parts: SiteParts): Promise<Put
       stays: { fields: ['kind', 'subdistrict'], where: { site: id } },
     });
   });
-}
-
-type Terms<T> = {
-  /** Who may read the trail of it: those of these areas. Without them only an admin does. */
-  areas?: string[];
-  /** What merchants took over when they were written, and so cannot change under them. */
-  stays?: { fields: (keyof T & string)[]; where: { category: string } | { site: string } };
-};
-
-async function put<T extends { _id: string }>(
-  actor: Actor,
-  noun: string,
-  model: Model<T>,
-  record: T,
-  { areas, stays }: Terms<T> = {},
-): Promise<Put<T>> {
-  const before = await model.findById(record._id).lean<T>();
-  if (before && isDeepStrictEqual(before, record)) return { record, outcome: 'unchanged' };
-  const moved = before && stays?.fields.find((field) => before[field] !== record[field]);
-  if (moved && (await MerchantModel.exists(stays?.where ?? {})))
-    throw new Problem('in-use', { field: moved });
-  if (before) await model.replaceOne({ _id: { $eq: record._id } }, record);
-  else await model.create([record]);
-  const outcome = before ? 'changed' : 'added';
-  await recordAudit(actor, `${noun}.${outcome}`, record._id, {
-    before,
-    after: record,
-    ...(areas && { of: { areas, taskForces: [] } }),
-  });
-  return { record, outcome };
-}
-
-/** Of two that add the same record at once, the second meets the first one's and changes it. */
-async function inOneStep<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await inTransaction(work);
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    return inTransaction(work);
-  }
-}
-
-function unknown(field: string, value: string): Problem {
-  return new Problem('unknown-reference', { field }, { errors: [{ path: `/${field}`, message: value }] });
 }

@@ -1,14 +1,10 @@
 // What a sealed visit amounts to: is it well formed, what was its result, which orders follow, what is odd about it. Pure.
 import type { Checklist, ChecklistItem } from '../../models/checklist.ts';
+import type { Settings } from '../../models/settings.ts';
 import type { VisitAnswer, VisitBody, VisitFlag, VisitResult } from '../../models/visit.ts';
 import { distanceMeters } from '../lib/geo.ts';
 import type { ProblemPart } from '../lib/problem.ts';
 import { faultsOfValue } from './answer-values.ts';
-
-/** Beyond this distance from the shop's own point a visit is flagged, in metres. */
-const farMeters = 500;
-/** A device whose clock runs further ahead of the server's is flagged, in milliseconds. */
-const skewMillis = 10 * 60_000;
 
 export type Fault = { item: ChecklistItem; answer: VisitAnswer; fix: 'on-site' | 'timed' };
 
@@ -89,12 +85,14 @@ export function distanceTo(body: VisitBody, point: [number, number] | null): num
 export function flagsOf(
   body: VisitBody,
   facts: { distance: number | null; receivedAt: Date; scopeChanged: boolean },
+  { farMeters, clockSkewMinutes }: Pick<Settings, 'farMeters' | 'clockSkewMinutes'>,
 ): VisitFlag[] {
   const flags: VisitFlag[] = [];
   const blur = body.location?.accuracy ?? 0;
   if (facts.distance !== null && facts.distance - blur > farMeters) flags.push('far-from-merchant');
   const ahead = new Date(body.sealedAt).getTime() - facts.receivedAt.getTime();
-  if (ahead > skewMillis || new Date(body.arrivedAt) > new Date(body.sealedAt)) flags.push('clock-skew');
+  if (ahead > clockSkewMinutes * 60_000 || new Date(body.arrivedAt) > new Date(body.sealedAt))
+    flags.push('clock-skew');
   if (body.photos?.some(({ source }) => source === 'gallery')) flags.push('gallery-photo');
   if (facts.scopeChanged) flags.push('scope-changed');
   return flags;

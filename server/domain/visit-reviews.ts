@@ -1,5 +1,6 @@
 // What the desk does with a visit: settles its flags, gives up photos that never came, and says which shop was meant.
 import { scopeKeysOf } from '../../models/merchant.ts';
+import { OrderModel } from '../../models/order.ts';
 import { type Review, type Visit, type VisitFlag, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
@@ -8,14 +9,13 @@ import { type Ability, may, requireAbility } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { completeVisit } from './evidence.ts';
+import { settingsOf } from './settings.ts';
 import { unsettledFlags } from './visit-flags.ts';
 import { shopVisited } from './visit-place.ts';
 import { presentBody } from './visit-sections.ts';
 import { openedBy, summaryOf, writeOrders } from './visits.ts';
 import { visibleTo } from './visible-to.ts';
 
-/** A phone may be out of reach for a week; only then are its photos given up. */
-export const photosLostAfterDays = 7;
 const dayMillis = 86_400_000;
 
 /** Throws `not-found` out of reach, `forbidden` where the visit may be seen but not this done. */
@@ -55,7 +55,7 @@ function requireFlagged(visit: Visit, flags: VisitFlag[]): void {
   if (errors.length > 0) throw new Problem('invalid-request', {}, { errors });
 }
 
-/** Gives up photos that have not come within seven days. One that comes after all is taken in as if nothing had been said. */
+/** Gives up photos that have not come within a week, or the days that the area's settings say: a phone may be out of reach so long. One that comes after all is taken in as if nothing had been said. */
 export function losePhotos(
   actor: Actor,
   id: string,
@@ -70,6 +70,7 @@ export function losePhotos(
         : [{ path: `/photos/${index}`, message: '不是待收的照片 / no photo that this visit waits for' }],
     );
     if (errors.length > 0) throw new Problem('invalid-request', {}, { errors });
+    const { photosLostAfterDays } = settingsOf(visit.areas);
     const since = visit.amendments.at(-1)?.at ?? visit.receivedAt;
     if (now.getTime() - since.getTime() < photosLostAfterDays * dayMillis)
       throw new Problem('photos-may-come', { days: photosLostAfterDays });
@@ -77,6 +78,11 @@ export function losePhotos(
     await VisitModel.updateOne(
       { _id: id },
       { $set: { 'photos.$[slot].lost': lost } },
+      { arrayFilters: [{ 'slot.sha256': { $in: photos }, 'slot.present': false }] },
+    );
+    await OrderModel.updateMany(
+      { visit: id, 'history.photos.sha256': { $in: photos } },
+      { $set: { 'history.$[].photos.$[slot].lost': true } },
       { arrayFilters: [{ 'slot.sha256': { $in: photos }, 'slot.present': false }] },
     );
     await completeVisit(id);

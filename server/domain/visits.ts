@@ -11,6 +11,7 @@ import { type Actor, byOf } from './actor.ts';
 import { findChecklist } from './checklists.ts';
 import { heldBy, settlePhotos } from './evidence.ts';
 import { ordersOf } from './orders-of-visit.ts';
+import { settingsOf } from './settings.ts';
 import { factsOf } from './visit-flags.ts';
 import { distanceTo, faultsOf, faultsOfForm, flagsOf, photosOf, resultOf } from './visit-judgement.ts';
 import { inspectorsOf, whereVisited } from './visit-place.ts';
@@ -74,7 +75,7 @@ async function takeIn(actor: Actor, body: VisitBody, hash: string, device: strin
   const orders = merchant ? await openedBy(body, merchant, { photos, issuer: byOf(actor), receivedAt }) : [];
   const complete = photos.every(({ present }) => present);
   const found = { distance, receivedAt, scopeChanged: place.scopeChanged };
-  const flags = flagsOf(body, found);
+  const flags = flagsOf(body, found, settingsOf(place.areas));
 
   const visit: Visit = {
     _id: body.id,
@@ -149,12 +150,11 @@ export async function openedBy(
   merchant: Merchant,
   { photos, issuer, receivedAt }: Opening,
 ): Promise<Order[]> {
-  const held = new Set(photos.filter(({ present }) => present).map(({ sha256 }) => sha256));
   const orders: Order[] = [];
   for (const part of partsOf(body)) {
     const checklist = await findChecklist(part.body.checklist.key, part.body.checklist.version);
     const keys = { ...scopeKeysOf(merchant), taskForces: united(merchant.taskForces, [part]) };
-    const context = { keys, held, issuer, receivedAt, section: part.key };
+    const context = { keys, photos, issuer, receivedAt, section: part.key };
     orders.push(...ordersOf(part.body, faultsOf(part.body, checklist), context));
   }
   return orders;

@@ -127,6 +127,7 @@ export const InstantText = Type.String({
   maxLength: 40,
   description: 'RFC 3339, with seconds and zone',
 });
+export const IsoDay = Type.String({ format: 'date', maxLength: 10 });
 export const Uuid = Type.String({
   pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
   maxLength: 36,

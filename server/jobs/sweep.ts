@@ -2,9 +2,12 @@
 import { followHeads } from '../domain/heads.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
+import { recountProvisionalOrders } from '../domain/order-recounts.ts';
 import { sweepPhotos } from '../domain/photo-sweep.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
+import { followSettings } from '../domain/settings.ts';
 import { moveDueMerchants } from '../domain/whitelist-clock.ts';
+import { followNotices } from '../domain/working-days.ts';
 import { environment } from '../domain/environment.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
@@ -14,7 +17,16 @@ const everyMillis = 1_000;
 const stagingMillis = 3_600_000;
 const storageEveryTicks = 600;
 
-const steps = [moveDueMerchants, escalateDueOrders, proposeSuspensions, projectVisits, followHeads];
+const steps = [
+  followSettings,
+  followNotices,
+  moveDueMerchants,
+  recountProvisionalOrders,
+  escalateDueOrders,
+  proposeSuspensions,
+  projectVisits,
+  followHeads,
+];
 
 /**
  * One round. Exactly once by the conditions of the updates, however many processes sweep. A step that fails does not hold up

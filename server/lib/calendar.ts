@@ -7,6 +7,9 @@ import { createRequire } from 'node:module';
  */
 export type HolidayNotice = { year: number; holidays: string[]; makeUpDays: string[] };
 
+/** An instant, and the first year without a notice that it depends on, or null where it is certain. */
+export type Deadline = { at: Date; unpublishedYear: number | null };
+
 export type Calendar = {
   /** Whether offices work on that day (`YYYY-MM-DD`); plain weekends in a year without a notice. Throws RangeError on another form. */
   isWorkingDay(isoDay: string): boolean;
@@ -52,21 +55,22 @@ export function makeCalendar(notices: HolidayNotice[]): Calendar {
 
 /**
  * The end of the `n`-th working day (24:00 in Shanghai) after the local day of `t` − 1 ms, so that an instant at midnight still
- * belongs to the day it ends. `provisional` when counting ran into a year without a notice. Throws RangeError unless `n` is a
- * whole number from 1.
+ * belongs to the day it ends. `unpublishedYear` is the first year without a notice that counting ran into: until there is one the
+ * answer is provisional. Throws RangeError unless `n` is a whole number from 1.
  */
-export function addWorkingDays(calendar: Calendar, t: Date, n: number): { at: Date; provisional: boolean } {
+export function addWorkingDays(calendar: Calendar, t: Date, n: number): Deadline {
   if (!Number.isInteger(n) || n < 1)
     throw new RangeError(`working days are a whole number from 1, not ${String(n)}`);
   let midnight = startOf(localDay(new Date(t.getTime() - 1)));
-  let provisional = false;
+  let unpublishedYear: number | null = null;
   for (let left = n; left > 0;) {
     midnight += DAY;
     const day = localDay(new Date(midnight));
-    if (!calendar.isPublished(Number(day.slice(0, 4)))) provisional = true;
+    const year = Number(day.slice(0, 4));
+    if (!calendar.isPublished(year)) unpublishedYear ??= year;
     if (calendar.isWorkingDay(day)) left -= 1;
   }
-  return { at: new Date(midnight + DAY), provisional };
+  return { at: new Date(midnight + DAY), unpublishedYear };
 }
 
 /** 00:00 of a local day in Shanghai, in milliseconds. */

@@ -60,6 +60,7 @@ const acts: Record<Order['history'][number]['act'], string> = {
   cancel: '取消',
   escalate: '逾期升级',
   propose: '建议暂停',
+  recount: '重新计算期限',
 };
 
 /** Shanghai's time, whatever the server's zone is. */

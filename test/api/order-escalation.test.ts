@@ -104,20 +104,26 @@ describe('an order that nobody answers', () => {
   it('stays on the supervision list until it is closed, more time or not', async () => {
     passTime(3 * hours);
     await sweep();
-    const overdue = async () => {
-      const { body } = await desk.staff.api.get('/orders?overdue=true').expect(200);
+    const listed = async (query: string) => {
+      const { body } = await desk.staff.api.get(`/orders?${query}`).expect(200);
       return (body as { items: ShownOrder[] }).items.map(({ id }) => id);
     };
-    expect(await overdue()).to.deep.equal([order.id]);
+    const supervised = () => listed('supervision=true');
+    expect(await supervised()).to.deep.equal([order.id]);
+    expect(await listed('supervision=false')).to.have.length(1);
+    const since = { overdueSince: order.due };
+    expect(await now()).to.include(since);
     const later = new Date(clock.now().getTime() + hours).toISOString();
     await desk.staff.api.post(`/orders/${order.id}/extend`).send({ note: '等材料', due: later }).expect(200);
-    expect(await overdue()).to.deep.equal([order.id]);
+    expect(await supervised()).to.deep.equal([order.id]);
     passTime(2 * hours);
     expect(await escalateDueOrders()).to.equal(0);
     passTime(3 * days);
     expect(await escalateDueOrders()).to.equal(1);
-    expect(await now()).to.include({ level: 'red' });
+    expect(await now()).to.include({ level: 'red', ...since });
     await desk.staff.api.post(`/orders/${order.id}/cancel`).send({ note: '重复' }).expect(200);
+    expect(await supervised()).to.deep.equal([]);
+    expect(await listed('overdue=true')).to.deep.equal([order.id]);
   });
 
   it('that is answered late has its steps first, be the sweep ever so late', async () => {

@@ -61,7 +61,9 @@ describe('a fix order', () => {
     const submitted = await shownOrder(inspector, order.id);
     expect(submitted).to.deep.include({ state: 'submitted', level: 'none' });
     expect(submitted.can).to.include({ verify: true, return: true, submit: false });
-    expect(submitted.history.at(-1)?.photos).to.deep.equal([{ sha256: photo.sha256, present: true }]);
+    expect(submitted.history.at(-1)?.photos).to.deep.equal([
+      { sha256: photo.sha256, present: true, lost: false },
+    ]);
 
     const closed = orderIn(await act(inspector, 'verify', { note: '已现场核对' }).expect(200));
     expect(closed).to.include({ state: 'closed' });

@@ -290,7 +290,7 @@ describe('the first screens', () => {
       expect(kept?.history.at(-1)).to.deep.include({
         act: 'submit',
         note: '已贴好 <b>',
-        photos: [{ sha256: photo.sha256, present: true }],
+        photos: [{ sha256: photo.sha256, present: true, lost: false }],
       });
       const again = await aPhoto();
       await supertest(origin())

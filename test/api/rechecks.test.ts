@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
 import type { VisitBody } from '../../models/visit.ts';
 import { submitVisit } from '../../server/domain/visits.ts';
+import { ids } from '../../server/lib/ids.ts';
 import { isProblem } from '../support/app.ts';
 import { approved, drafted, enacted, submitted, undone } from '../support/desk.ts';
 import { aVisit } from '../support/visits.ts';
@@ -76,6 +77,32 @@ describe('a suspension for a visit', () => {
       .post(`/adjustments/${waiting.id}/approve`)
       .send({ setHash: waiting.setHash })
       .expect(isProblem(409, 'adjustment-stale'));
+  });
+
+  it('that names no visit is not lifted by who visited it last', async () => {
+    const neighbour = await aListedMerchant(desk);
+    await enacted(desk, { ground: 'order', merchants: [merchant._id, neighbour._id] });
+    await visited(finder, { kind: 'recheck' });
+    expect(await conflictsOf()).to.deep.equal(['needs-recheck']);
+    await visited(other, { kind: 'recheck' });
+    expect(await conflictsOf()).to.deep.equal([]);
+  });
+
+  it('can only rest on a visit or an order of its own shop that its drafter may see', async () => {
+    const neighbour = await aListedMerchant(desk);
+    const draft = (wish: object) =>
+      desk.staff.api
+        .post('/adjustments')
+        .send({ to: 'suspended', ground: 'visit', reason: '检查不合格', merchants: [merchant._id], ...wish });
+    await draft({ basis: { kind: 'visit', id: ids.uuid() } }).expect(isProblem(422, 'unknown-reference'));
+    await draft({ basis: { kind: 'order', id: basis.id } }).expect(isProblem(422, 'unknown-reference'));
+    await draft({ basis, merchants: [neighbour._id] }).expect(isProblem(422, 'unknown-reference'));
+    const elsewhere = await aPerson('staff', { areas: ['230104001'], taskForce: 'trade' });
+    await elsewhere.api
+      .post('/adjustments')
+      .send({ to: 'suspended', ground: 'visit', reason: '检查不合格', merchants: [merchant._id], basis })
+      .expect(isProblem(422, 'unknown-reference'));
+    await draft({ basis, merchants: [merchant._id, neighbour._id] }).expect(201);
   });
 
   it('on other grounds is lifted without one', async () => {

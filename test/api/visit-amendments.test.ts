@@ -106,7 +106,7 @@ describe('an amendment', () => {
     const whole = shownIn(await inspector.api.get(`/visits/${visit.id}`).expect(200));
     expect(whole.state).to.equal('complete');
     const order = await OrderModel.findById(whole.orders[0]?.id).lean();
-    expect(order?.history[0]?.photos).to.deep.equal([{ sha256, present: true }]);
+    expect(order?.history[0]?.photos).to.deep.equal([{ sha256, present: true, lost: false }]);
     const again = (await inspector.api.post('/visits').send(visit).expect(200)).body as object;
     expect(again).to.deep.equal(receipt);
   });

@@ -11,6 +11,7 @@ import {
   photosOf,
   resultOf,
 } from '../../server/domain/visit-judgement.ts';
+import { standardSettings } from '../../server/domain/settings.ts';
 import { aVisit } from '../support/visits.ts';
 
 const item = (key: string, photo: ChecklistItem['photo']): ChecklistItem => ({
@@ -199,11 +200,11 @@ describe('the flags of a visit', () => {
     changes: Partial<VisitBody>,
     facts: { distance?: number | null; scopeChanged?: boolean } = {},
   ) =>
-    flagsOf(visit([], { ...usual, ...changes }), {
-      distance: facts.distance ?? null,
-      receivedAt,
-      scopeChanged: facts.scopeChanged ?? false,
-    });
+    flagsOf(
+      visit([], { ...usual, ...changes }),
+      { distance: facts.distance ?? null, receivedAt, scopeChanged: facts.scopeChanged ?? false },
+      standardSettings,
+    );
 
   it('are none for a usual one, also when it comes in late from a place without signal', () => {
     expect(flags({}, { distance: 20 })).to.deep.equal([]);

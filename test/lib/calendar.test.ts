@@ -91,7 +91,7 @@ describe('counting working days', () => {
     it(`ends at 24:00 of ${what}`, () => {
       expect(addWorkingDays(calendar, shanghai(from), n)).to.deep.equal({
         at: shanghai(to),
-        provisional: false,
+        unpublishedYear: null,
       });
     });
   }
@@ -107,12 +107,12 @@ describe('counting working days', () => {
     const lastDays = shanghai('2026-12-30T12:00:00');
     expect(addWorkingDays(calendar, lastDays, 1)).to.deep.equal({
       at: shanghai('2027-01-01T00:00:00'),
-      provisional: false,
+      unpublishedYear: null,
     });
-    expect(addWorkingDays(calendar, lastDays, 2).provisional).to.equal(true);
+    expect(addWorkingDays(calendar, lastDays, 2).unpublishedYear).to.equal(2027);
     expect(addWorkingDays(makeCalendar([notice2027]), lastDays, 2)).to.deep.equal({
       at: shanghai('2027-01-05T00:00:00'),
-      provisional: false,
+      unpublishedYear: null,
     });
   });
 

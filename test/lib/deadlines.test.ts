@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { makeCalendar } from '../../server/lib/calendar.ts';
-import { deadlinesOf, dueOf, levelAt, nextDeadline, type Severity } from '../../server/lib/deadlines.ts';
+import { deadlinesOf, dueOf, type Severity, standardLimits } from '../../server/lib/deadlines.ts';
 
 const calendar = makeCalendar([]);
 const shanghai = (text: string): Date => new Date(`${text}:00+08:00`);
@@ -16,7 +16,7 @@ const anyInstant = fc.date({
 });
 
 function clockOf(severity: Severity, receivedAt: Date) {
-  return deadlinesOf(calendar, dueOf(calendar, severity, receivedAt).at);
+  return deadlinesOf(calendar, dueOf(calendar, severity, receivedAt, standardLimits).at, standardLimits);
 }
 
 describe('the clock of an order', () => {
@@ -32,21 +32,26 @@ describe('the clock of an order', () => {
         yellowAt: shanghai(yellow),
         redAt: shanghai(red),
         proposalAt: shanghai(proposal),
-        provisional: false,
+        unpublishedYear: null,
       });
     });
   }
 
   it('makes a critical order overdue at once', () => {
     const receivedAt = shanghai('2022-11-29T10:00');
-    expect(dueOf(calendar, 'critical', receivedAt)).to.deep.equal({ at: receivedAt, provisional: false });
-    expect(levelAt(clockOf('critical', receivedAt), receivedAt)).to.equal('yellow');
+    expect(dueOf(calendar, 'critical', receivedAt, standardLimits)).to.deep.equal({
+      at: receivedAt,
+      unpublishedYear: null,
+    });
+    expect(clockOf('critical', receivedAt).yellowAt).to.deep.equal(receivedAt);
   });
 
   it('is provisional as soon as one deadline falls in a year without a notice', () => {
-    expect(clockOf('major', shanghai('2026-12-24T10:00')).provisional).to.equal(false);
-    expect(clockOf('major', shanghai('2026-12-29T10:00')).provisional).to.equal(true);
-    expect(dueOf(calendar, 'minor', shanghai('2026-12-31T10:00')).provisional).to.equal(true);
+    expect(clockOf('major', shanghai('2026-12-24T10:00')).unpublishedYear).to.equal(null);
+    expect(clockOf('major', shanghai('2026-12-29T10:00')).unpublishedYear).to.equal(2027);
+    expect(dueOf(calendar, 'minor', shanghai('2026-12-31T10:00'), standardLimits).unpublishedYear).to.equal(
+      2027,
+    );
   });
 
   it('obeys other limits where an area has set them', () => {
@@ -66,42 +71,6 @@ describe('the clock of an order', () => {
         expect(redAt.getTime() - yellowAt.getTime()).to.equal(72 * HOUR);
         expect(proposalAt.getTime()).to.be.greaterThan(redAt.getTime());
       }),
-    );
-  });
-});
-
-describe('the level of an order', () => {
-  const clock = clockOf('major', shanghai('2022-09-30T17:00'));
-  const before = (t: Date): Date => new Date(t.getTime() - 1);
-
-  it('changes at the very instant of each deadline', () => {
-    expect(levelAt(clock, before(clock.yellowAt))).to.equal('none');
-    expect(levelAt(clock, clock.yellowAt)).to.equal('yellow');
-    expect(levelAt(clock, before(clock.redAt))).to.equal('yellow');
-    expect(levelAt(clock, clock.redAt)).to.equal('red');
-    expect(levelAt(clock, clock.proposalAt)).to.equal('red');
-  });
-
-  it('has as next deadline the first that has not come yet', () => {
-    expect(nextDeadline(clock, before(clock.yellowAt))).to.deep.equal(clock.yellowAt);
-    expect(nextDeadline(clock, clock.yellowAt)).to.deep.equal(clock.redAt);
-    expect(nextDeadline(clock, clock.redAt)).to.deep.equal(clock.proposalAt);
-    expect(nextDeadline(clock, clock.proposalAt)).to.equal(null);
-  });
-
-  it('never changes between now and the next deadline', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: -100, max: 400 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (hours, share) => {
-          const now = new Date(clock.yellowAt.getTime() + hours * HOUR);
-          const next = nextDeadline(clock, now);
-          if (next === null) return;
-          const between = new Date(now.getTime() + Math.floor((next.getTime() - 1 - now.getTime()) * share));
-          expect(levelAt(clock, between)).to.equal(levelAt(clock, now));
-        },
-      ),
     );
   });
 });

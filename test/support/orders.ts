@@ -10,6 +10,7 @@ export type ShownOrder = {
   state: string;
   level: string;
   overdue: boolean;
+  overdueSince: string | null;
   due: string | null;
   returns: number;
   closedAt: string | null;

@@ -195,6 +195,16 @@ export const trials: Record<string, Trial> = {
   'POST /orders/{id}/link': act('/orders/{id}/link', openOrder),
   'DELETE /orders/{id}/link': one(async (place) => ({ path: `/orders/${await openOrder(place)}/link` })),
 
+  'GET /settings/{area}': one(({ subdistrict }) => ({ path: `/settings/${subdistrict}` })),
+  'PUT /settings/{area}': one(({ subdistrict }) => ({
+    path: `/settings/${subdistrict}`,
+    body: { farMeters: 600 },
+  })),
+  'GET /calendar/{year}': at('/calendar/2027'),
+  'PUT /calendar/{year}': one(() => ({
+    path: '/calendar/2099',
+    body: { title: '示例', holidays: ['2099-01-01'], makeUpDays: [] },
+  })),
   'GET /areas': at('/areas'),
   'GET /categories': at('/categories'),
   'GET /taskforces': at('/taskforces'),

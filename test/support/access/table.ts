@@ -54,6 +54,11 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /auth/refresh': 'public',
   'POST /auth/logout': 'public',
 
+  'GET /settings/{area}': signedIn,
+  'PUT /settings/{area}': admin,
+  'GET /calendar/{year}': signedIn,
+  'PUT /calendar/{year}': admin,
+
   'GET /auth/me': signedIn,
   'GET /auth/sessions': signedIn,
   'DELETE /auth/sessions/{id}': signedIn,

@@ -1,0 +1,63 @@
+// Deadlines that ran into a year without a holiday notice are provisional: once it is published they are counted anew.
+import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
+import { clock } from '../lib/clock.ts';
+import { localDay } from '../lib/calendar.ts';
+import { standardLimits } from '../lib/deadlines.ts';
+import { byOf, systemActor } from './actor.ts';
+import { nextStep, runningClock } from './order-clockwork.ts';
+import { workingDays } from './working-days.ts';
+
+const atOnce = 500;
+/** Nobody counts further ahead: an extension is at most a year, and what follows it a few weeks. */
+const yearsAhead = 3;
+
+/** Counts every order anew whose year has been published meanwhile, each once. Answers how many this process counted. */
+export async function recountProvisionalOrders(): Promise<number> {
+  let counted = 0;
+  for (;;) {
+    const waiting = await OrderModel.find({
+      unpublishedYear: { $in: publishedYears(), $type: 'int' },
+    })
+      .limit(atOnce)
+      .lean<Order[]>();
+    if (waiting.length === 0) return counted;
+    const recounts = waiting.map((order) => ({ updateOne: recount(order) }));
+    const { modifiedCount } = await OrderModel.bulkWrite(recounts, { ordered: false });
+    counted += modifiedCount;
+    // Where others were first in all of them, the next round looks again.
+    if (modifiedCount === 0) return counted;
+  }
+}
+
+/** Years ago are of no use, but that an order may have slept through them. */
+function publishedYears(): number[] {
+  const thisYear = Number(localDay(clock.now()).slice(0, 4));
+  const years = Array.from({ length: yearsAhead * 2 + 1 }, (_, i) => thisYear - yearsAhead + i);
+  return years.filter((year) => workingDays().isPublished(year));
+}
+
+/** The level stays: what was overdue once is on the supervision list until it is closed. The revision lets one process do it. */
+function recount(order: Order) {
+  const { _id, rev, level, severity, unpublishedYear, countedFrom, nextAt, limits } = order;
+  const clockwork = runningClock(severity, countedFrom ?? order.openedAt, {
+    limits: limits ?? standardLimits,
+    due: countedFrom ? undefined : (order.due ?? undefined),
+  });
+  const event: OrderEvent = {
+    act: 'recount',
+    by: byOf(systemActor),
+    at: clock.now(),
+    note: `${unpublishedYear ?? ''} 年放假安排已公布 / holidays of ${unpublishedYear ?? ''} published`,
+    photos: [],
+    nominalAt: null,
+    level: null,
+    due: clockwork.due,
+    adjustment: null,
+  };
+  // A clock that stands, because somebody has answered or the proposal has been made, goes on standing.
+  const moved = { ...clockwork, nextAt: nextAt === null ? null : nextStep(level, clockwork) };
+  return {
+    filter: { _id, rev, unpublishedYear },
+    update: { $set: moved, $push: { history: event }, $inc: { rev: 1 } },
+  };
+}
