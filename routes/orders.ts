@@ -10,6 +10,7 @@ import {
   submitOrder,
   verifyOrder,
 } from '../server/domain/orders.ts';
+import { printSlip } from '../server/domain/order-slips.ts';
 import { listOrders, orderSorts } from '../server/domain/records.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import {
@@ -143,6 +144,23 @@ export const orderRoutes = [
     handle: async ({ actor, params, request }) => {
       const { token, expiresAt } = await createOrderLink(actor, params.id);
       return { url: `${request.origin}/f/${token}`, token, expiresAt };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/orders/{id}/slip',
+    summary: 'The slip to print for the merchant: A5 in Chinese, with a signed link as a QR code',
+    permission: 'order.link',
+    params: byId,
+    keepsAnswer: false,
+    answers: { 201: { mediaType: 'application/pdf' } },
+    problems: ['order-state'],
+    handle: async ({ actor, params, request }) => {
+      const { name, pdf } = await printSlip(actor, params.id, (token) => `${request.origin}/f/${token}`);
+      return new Reply({
+        status: 201,
+        media: { mediaType: 'application/pdf', bytes: pdf, fileName: name },
+      });
     },
   }),
   defineRoute({

@@ -84,7 +84,7 @@ async function partsInMemory(
     visit;
   const record = { state, result, receivedAt, inspectors, photos, flags, flagFacts, reviews, amendments };
   // One at a time: fonts and pictures of a report take a hundred megabytes while it is made.
-  const report = await inTurn('report', async () => makePdf(await reportOf(actor, visit, orders)));
+  const report = await inTurn('pdf', async () => makePdf(await reportOf(actor, visit, orders)));
   return [
     inMemory('report.pdf', report),
     inMemory('visit.json', canonicalJson(body)),

@@ -3,6 +3,7 @@ declare module 'pdfmake' {
   const pdfmake: {
     virtualfs: { writeFileSync(name: string, bytes: Buffer): void };
     setFonts(fonts: Record<string, { normal: string; bold: string }>): void;
+    addTableLayouts(layouts: Record<string, object>): void;
     setUrlAccessPolicy(isAllowed: (url: string) => boolean): void;
     setLocalAccessPolicy(isAllowed: (path: string) => boolean): void;
     createPdf(document: object): { getBuffer(): Promise<Buffer> };

@@ -1,6 +1,7 @@
 // The merchant's one order by its signed link: what was found, how much time is left, and a form that needs no script.
 import type { Order } from '../../models/order.ts';
 import type { LinkedOrder } from '../domain/linked-orders.ts';
+import { standardLimits } from '../lib/deadlines.ts';
 import { html, type Html } from './html.ts';
 import { icon } from './icons.ts';
 import { chinese, pageOf, type Reader, section } from './layout.ts';
@@ -44,13 +45,15 @@ function refusal({ fix }: PageWords, refused: Refused): Html {
 }
 
 function clockOf({ language, now }: Reader, order: Order, { fix }: PageWords): Html | null {
-  const { due, level } = order;
+  const { due, level, limits } = order;
   if (!due) return null;
   const left = due.getTime() - now.getTime();
   const isLate = left < 0;
+  const cardText =
+    level === 'red' ? fix.red(limits?.redAfterDays ?? standardLimits.redAfterDays) : fix.yellow;
   const card =
     level !== 'none' &&
-    html`<p class="note"><span class="st ${level}">${icon('warning-circle')}${fix[level]}</span></p>`;
+    html`<p class="note"><span class="st ${level}">${icon('warning-circle')}${cardText}</span></p>`;
   const day = nearDayOf(due, now, language);
   const time = html`<b>${timeOf(due)}</b>`;
   const by =

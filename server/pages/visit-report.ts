@@ -4,6 +4,7 @@ import type { Order } from '../../models/order.ts';
 import type { Visit, VisitAnswer } from '../../models/visit.ts';
 import type { ChecklistItem } from '../../models/checklist.ts';
 import type { PdfContent, PdfNode } from '../lib/chinese-pdf.ts';
+import { head, heading, severities, small, styles, table, timeText } from './pdf-parts.ts';
 
 export type ReportedPart = {
   title: string;
@@ -49,7 +50,6 @@ const states: Record<Visit['state'], string> = {
 };
 const outcomes = { pass: '合格', fail: '不合格', na: '不适用', unchecked: '未查' } as const;
 const noEntries = { closed: '未营业', refused: '拒绝检查', moved: '已迁走' } as const;
-const severities = { minor: '一般', major: '较重', critical: '严重' } as const;
 const orderStates = { open: '待整改', submitted: '待核验', closed: '已销号', cancelled: '已取消' } as const;
 const acts: Record<Order['history'][number]['act'], string> = {
   open: '开具',
@@ -63,39 +63,12 @@ const acts: Record<Order['history'][number]['act'], string> = {
   recount: '重新计算期限',
 };
 
-/** Shanghai's time, whatever the server's zone is. */
-export function timeText(at: Date | string | null | undefined): string {
-  if (at == null) return '—';
-  const local = new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 19)}`;
-}
-
-const line = {
-  hLineWidth: () => 0.5,
-  vLineWidth: () => 0,
-  hLineColor: () => '#c8ccd2',
-  paddingTop: () => 4,
-  paddingBottom: () => 4,
-};
-const heading = (text: string): PdfNode => ({ text, style: 'heading' });
-const small = (text: string): PdfNode => ({ text, style: 'small' });
-const table = (widths: (string | number)[], body: PdfNode[][], headerRows = 0): PdfNode => ({
-  table: { widths, headerRows, body },
-  layout: line,
-  margin: [0, 0, 0, 8],
-});
-const head = (...names: string[]): PdfNode[] => names.map((text) => ({ text, style: 'head' }));
-
 export function visitReport(report: Report): PdfContent {
   const { visit, madeAt, madeBy } = report;
   return {
     title: '检查证据报告',
-    styles: {
-      title: { fontSize: 18, bold: true, margin: [0, 0, 0, 2] },
-      heading: { fontSize: 12, bold: true, margin: [0, 10, 0, 4] },
-      head: { bold: true, color: '#4a5565' },
-      small: { fontSize: 8, color: '#4a5565' },
-    },
+    pageSize: 'A4',
+    styles,
     content: [
       { text: '检查证据报告', style: 'title' },
       small(`检查编号 ${visit._id}`),
@@ -109,13 +82,7 @@ export function visitReport(report: Report): PdfContent {
       { text: `检查内容的 SHA-256：${visit.contentHash}` },
       small('同一文件夹中的 verify.mjs 可离线核验本报告、检查内容和每张原始照片；方法见 README.txt。'),
     ],
-    footer: (page, pages) => ({
-      text: `名单 Mingdan · 由 ${madeBy} 于 ${timeText(madeAt)} 制作 · 第 ${page} / ${pages} 页`,
-      fontSize: 8,
-      color: '#4a5565',
-      alignment: 'center',
-      margin: [48, 16, 48, 0],
-    }),
+    footer: `名单 Mingdan · 由 ${madeBy} 于 ${timeText(madeAt)} 制作 · 第 {page} / {pages} 页`,
   };
 }
 

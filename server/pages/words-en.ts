@@ -155,7 +155,7 @@ export const en: PageWords = {
     was: 'was due',
     elapsed: 'time gone by',
     yellow: 'Yellow card: overdue',
-    red: 'Red card: overdue by more than three days',
+    red: (days: number) => `Red card: overdue by ${days === 1 ? 'a day' : `${days} days`} or more`,
     lateNote: 'Still send it when fixed. The sooner the better.',
     foundAt: (at) => html`noted ${at}`,
     photoAlt: 'Photo taken by the inspector',

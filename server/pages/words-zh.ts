@@ -156,7 +156,7 @@ export const zh = {
     was: '应在',
     elapsed: '已过的时间',
     yellow: '黄牌：已经过期',
-    red: '红牌：过期三天以上',
+    red: (days: number) => `红牌：过期 ${days} 天以上`,
     lateNote: '现在改好仍然要交，越早越好。',
     foundAt: (at: Html) => html`${at} 记录`,
     photoAlt: '检查人员拍的照片',

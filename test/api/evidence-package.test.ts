@@ -12,6 +12,7 @@ import { environment } from '../../server/domain/environment.ts';
 import { contentHash } from '../../server/lib/canonical.ts';
 import { createSigningKey } from '../../server/lib/signing.ts';
 import { isProblem } from '../support/app.ts';
+import { textOf } from '../support/pdf.ts';
 import { aFaultyVisit, aPhoto } from '../support/visits.ts';
 import {
   aDesk,
@@ -163,7 +164,7 @@ describe('an evidence package', () => {
       ).to.equal(1);
   });
 
-  it('has a report whose Chinese can be read, with every font in it, and names what no font holds', () => {
+  it('has a report whose Chinese can be read, with every font in it, and names what no font holds', async () => {
     const pdf = files.get('report.pdf') ?? Buffer.alloc(0);
     expect(pdf.subarray(0, 5).toString()).to.equal('%PDF-');
     const text = pdf.toString('latin1');
@@ -171,6 +172,9 @@ describe('an evidence package', () => {
     expect(text).to.match(/\/ToUnicode/);
     expect(text).not.to.match(/\/BaseFont \/Helvetica/);
     expect(pdf.length).to.be.lessThan(1_000_000);
+    const report = (await textOf(pdf)).join('');
+    for (const words of ['检查证据报告', '康宁药店〓（示例）', '〓 = U+20BB7', '李检查', '提示扫码'])
+      expect(report).to.include(words);
   });
 
   it('is logged, and stands in the custody of each original in it', async () => {

@@ -192,6 +192,7 @@ export const trials: Record<string, Trial> = {
     body: { note: '等待配件', due: tomorrow() },
   })),
   'POST /orders/{id}/cancel': act('/orders/{id}/cancel', openOrder, { note: '误开' }),
+  'POST /orders/{id}/slip': act('/orders/{id}/slip', openOrder),
   'POST /orders/{id}/link': act('/orders/{id}/link', openOrder),
   'DELETE /orders/{id}/link': one(async (place) => ({ path: `/orders/${await openOrder(place)}/link` })),
 

@@ -109,6 +109,7 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /orders/{id}/return': IS,
   'POST /orders/{id}/extend': S,
   'POST /orders/{id}/cancel': S,
+  'POST /orders/{id}/slip': IS,
   'POST /orders/{id}/link': IS,
   'DELETE /orders/{id}/link': IS,
 
