@@ -57,6 +57,8 @@ function argumentsFor({ dataDir, port }: Launch, log: string): string[] {
     // Nobody else reads from a one-node set, so there is no one to wait for while it stops.
     shutdownTimeoutMillisForSignaledShutdown: 100,
     diagnosticDataCollectionEnabled: false,
+    // What a killed server left open holds its records until then. Ours last milliseconds, the longest a few seconds.
+    transactionLifetimeLimitSeconds: 30,
   };
   return [
     ...['--dbpath', path.join(dataDir, 'db'), '--port', `${port}`, '--bind_ip', '127.0.0.1'],

@@ -15,6 +15,7 @@ import {
   drawnPng,
   heicHeader,
   orientations,
+  scanBomb,
   turnedPicture,
 } from '../support/pictures.ts';
 import { expectNothingLeft, sendPhotos, sha256Of, staged, stagingPlace } from '../support/uploads.ts';
@@ -159,6 +160,23 @@ describe('photo evidence', () => {
       {
         what: 'a bomb of 50,000 × 50,000 pixels',
         make: () => bomb(50_000, 50_000),
+        status: 422,
+        code: 'photo-damaged',
+      },
+      {
+        what: 'a JPEG of a thousand scans',
+        make: () => scanBomb(4_000, 3_000),
+        status: 422,
+        code: 'photo-damaged',
+      },
+      {
+        what: 'a JPEG of a hundred thousand segments',
+        make: async () => {
+          const { bytes } = await aPhoto();
+          const comment = Buffer.from([0xff, 0xfe, 0, 2]);
+          const comments = Buffer.concat(Array.from({ length: 100_000 }, () => comment));
+          return Buffer.concat([bytes.subarray(0, 2), comments, bytes.subarray(2)]);
+        },
         status: 422,
         code: 'photo-damaged',
       },

@@ -12,7 +12,7 @@ import { origin, testConfig } from '../support/app.ts';
 import { aVisit } from '../support/visits.ts';
 import { aDesk, aListedMerchant, aPerson, type Desk, emptyWorld, layGround } from '../support/world.ts';
 
-const side = 1_600;
+const side = 1_300;
 const count = 6;
 const mebibyte = 2 ** 20;
 
@@ -82,7 +82,7 @@ describe('an evidence package of large originals', function () {
   });
 
   it('leaves no file open when its reader goes away in the middle', async () => {
-    for (let i = 0; i < 3; i += 1) {
+    for (let i = 0; i < 2; i += 1) {
       const response = await download();
       for await (const _chunk of response) if ((await openPhotos()) > 0) break;
     }

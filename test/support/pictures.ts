@@ -90,6 +90,17 @@ export async function cornersOf(bytes: Buffer): Promise<Colour[]> {
 export const bomb = (width: number, height: number): Buffer =>
   drawnPng(width, height, deflateSync(Buffer.alloc(1_000)));
 
+/** A JPEG of this size that says its last scan a thousand times over: each must be gone through, pixel by pixel. */
+export async function scanBomb(width: number, height: number): Promise<Buffer> {
+  const jpeg = await sharp({ create: { width, height, channels: 3, background: '#888' } })
+    .jpeg({ progressive: true })
+    .toBuffer();
+  const end = jpeg.length - 2;
+  const scan = jpeg.subarray(jpeg.lastIndexOf(Buffer.from([0xff, 0xda])), end);
+  const scans = Array.from({ length: 1_000 }, () => scan);
+  return Buffer.concat([jpeg.subarray(0, end), ...scans, jpeg.subarray(end)]);
+}
+
 /** A PNG with these bytes for pixels. */
 export function drawnPng(width: number, height: number, pixels: Buffer): Buffer {
   const header = Buffer.alloc(13);
