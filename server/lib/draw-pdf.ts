@@ -1,11 +1,12 @@
-// The process that draws one PDF with Chinese text and ends: each character in the slice of Noto Sans SC that holds it, only the glyphs in
-// use embedded. A character that no slice holds is drawn as 〓 and named at the end, so that nothing is lost without a word.
+// The process that draws PDFs with Chinese text, one after the other: each character in the slice of Noto Sans SC that holds it,
+// only the glyphs in use embedded. A character that no slice holds is drawn as 〓 and named at the end, so that nothing is lost
+// without a word.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import subsetFont from 'subset-font';
-import type { PdfContent, PdfNode } from './chinese-pdf.ts';
+import type { Drawn, PdfContent, PdfNode } from './chinese-pdf.ts';
 
 type Slice = { name: string; ranges: [number, number][] };
 type Run = { text: string; font: string };
@@ -131,6 +132,9 @@ async function provideFonts(characters: Set<string>): Promise<void> {
   pdfmake.setFonts(fonts);
 }
 
-process.once('message', (content: PdfContent) => {
-  void draw(content).then((bytes) => process.send?.(bytes, () => process.disconnect()));
+process.on('message', (content: PdfContent) => {
+  void draw(content).then(
+    (bytes) => process.send?.({ bytes } satisfies Drawn),
+    (error: unknown) => process.send?.({ failure: String(error) } satisfies Drawn),
+  );
 });

@@ -48,7 +48,9 @@ describe('the first screens in a browser', () => {
       expect(page.url()).to.equal(origin() + path);
       const kept = await OrderModel.findById(order).lean();
       expect(kept?.state).to.equal('submitted');
-      expect(kept?.history.at(-1)?.photos).to.deep.equal([{ sha256: photo.sha256, present: true }]);
+      expect(kept?.history.at(-1)?.photos).to.deep.equal([
+        { sha256: photo.sha256, present: true, lost: false },
+      ]);
     });
   }
 
