@@ -5,6 +5,7 @@ import { createApp, type Deps } from './app.ts';
 import { assemble } from './assemble.ts';
 import { prepareDemonstration } from './demonstration.ts';
 import { startSweep } from './jobs/sweep.ts';
+import { stopDrawing } from './lib/chinese-pdf.ts';
 import { ConfigError, readConfig, type Config } from './lib/config.ts';
 import { logger } from './lib/logger.ts';
 import { listen, urlOf } from './listen.ts';
@@ -71,6 +72,7 @@ async function open(config: Config): Promise<Deps> {
 async function serve(config: Config, deps: Deps): Promise<string> {
   const sweep = startSweep();
   await shutdown.defer(() => sweep.stop());
+  await shutdown.defer(stopDrawing);
   const listening = await listen(createApp(deps), config);
   await shutdown.defer(() => listening.close(REQUESTS_FINISH_WITHIN_MS));
   return listening.url;

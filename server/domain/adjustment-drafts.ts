@@ -52,8 +52,13 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
   const id = ids.uuid();
   const now = clock.now();
   requireSoundTimes(request, now);
-  if (request.basis) await requireOwnBasis(actor, request.basis, request.merchants ?? []);
   const { lines, conflicts, touched } = await linesFor(actor, id, request, now);
+  if (request.basis)
+    await requireOwnBasis(
+      actor,
+      request.basis,
+      [...lines, ...conflicts].map(({ merchant }) => merchant),
+    );
   const [first] = touched;
   if (!first) throw new Problem('adjustment-empty');
   const limit = request.newcomers ? newcomerLimit : adjustmentLimit;

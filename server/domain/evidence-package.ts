@@ -19,7 +19,7 @@ import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { custodyOf } from './custody.ts';
 import { environment } from './environment.ts';
-import { inTurn } from './turns.ts';
+import { inShortLine, mostDrawn } from './turns.ts';
 import { reportOf } from './visit-report-facts.ts';
 import { visibleTo } from './visible-to.ts';
 
@@ -84,7 +84,9 @@ async function partsInMemory(
     visit;
   const record = { state, result, receivedAt, inspectors, photos, flags, flagFacts, reviews, amendments };
   // One at a time: fonts and pictures of a report take a hundred megabytes while it is made.
-  const report = await inTurn('pdf', async () => makePdf(await reportOf(actor, visit, orders)));
+  const report = await inShortLine('pdf', mostDrawn, async () =>
+    makePdf(await reportOf(actor, visit, orders)),
+  );
   return [
     inMemory('report.pdf', report),
     inMemory('visit.json', canonicalJson(body)),

@@ -25,18 +25,18 @@ export async function escalateDueOrders(): Promise<number> {
 function dueOrders(now: Date): Promise<Due[]> {
   return OrderModel.find(
     { nextAt: { $lte: now, $type: 'date' }, level: { $ne: 'red' } },
-    { level: 1, nextAt: 1, redAt: 1, proposalAt: 1 },
+    { level: 1, nextAt: 1, redAt: 1, proposalAt: 1, rev: 1 },
   )
     .sort({ nextAt: 1 })
     .limit(atOnce)
     .lean<Due[]>();
 }
 
-/** The condition on state, level and `nextAt` lets one process take the steps, whoever else tries. */
+/** The revision lets one process take the steps, whoever else tries, and only while the deadlines are those that were read. */
 function escalation(order: Due, now: Date) {
   const { level, nextAt, events } = stepsDue(order, now);
   return {
-    filter: { _id: order._id, state: 'open' as const, level: order.level, nextAt: order.nextAt },
+    filter: { _id: order._id, rev: order.rev, state: 'open' as const },
     update: { $set: { level, nextAt }, $push: { history: { $each: events } }, $inc: { rev: 1 } },
   };
 }

@@ -15,16 +15,19 @@ const graceMillis = 7 * 86_400_000;
 /** Tells a link's token from an access token. */
 export const linkTokenPrefix = 'fx_';
 
+export const makeToken = (): string => `${linkTokenPrefix}${ids.secret(32)}`;
+
 /** Makes a link. The token is answered once and kept nowhere. */
-export function createOrderLink(actor: Actor, orderId: string): Promise<{ token: string; expiresAt: Date }> {
-  const token = `${linkTokenPrefix}${ids.secret(32)}`;
+export function createOrderLink(
+  actor: Actor,
+  orderId: string,
+  token = makeToken(),
+): Promise<{ token: string; expiresAt: Date }> {
   return inTransaction(async () => {
     const order = await findOrder(actor, orderId);
-    requireAbility(actor, 'order.link', order);
-    if (order.state !== 'open' && order.state !== 'submitted')
-      throw new Problem('order-state', { state: order.state });
+    requireLinkable(actor, order);
     const now = clock.now();
-    const expiresAt = endOf(order, new Date(now.getTime() + graceMillis));
+    const expiresAt = endOfLink(order, now);
     await OrderLinkModel.create({
       _id: sha256(token),
       order: orderId,
@@ -36,6 +39,18 @@ export function createOrderLink(actor: Actor, orderId: string): Promise<{ token:
     await recordAudit(actor, 'order.link-made', orderId, { of: order, after: { expiresAt } });
     return { token, expiresAt };
   });
+}
+
+/** Throws `forbidden`, or `order-state` for an order that is done with. */
+export function requireLinkable(actor: Actor, order: Order): void {
+  requireAbility(actor, 'order.link', order);
+  if (order.state !== 'open' && order.state !== 'submitted')
+    throw new Problem('order-state', { state: order.state });
+}
+
+/** When a link that is made now ends, as things stand. */
+export function endOfLink(order: Order, now: Date): Date {
+  return endOf(order, new Date(now.getTime() + graceMillis));
 }
 
 /** A link lives seven days beyond the due as it now stands; one that was made after the due, seven days. */

@@ -36,13 +36,15 @@ function publishedYears(): number[] {
   return years.filter((year) => workingDays().isPublished(year));
 }
 
-/** The level stays: what was overdue once is on the supervision list until it is closed. The revision lets one process do it. */
+/**
+ * Nobody gets less time than he was told, and a due that has passed stays: only what follows it is counted anew then. The level
+ * stays, too. The revision lets one process do it.
+ */
 function recount(order: Order) {
-  const { _id, rev, level, severity, unpublishedYear, countedFrom, nextAt, limits } = order;
-  const clockwork = runningClock(severity, countedFrom ?? order.openedAt, {
-    limits: limits ?? standardLimits,
-    due: countedFrom ? undefined : (order.due ?? undefined),
-  });
+  const { _id, rev, level, unpublishedYear, nextAt } = order;
+  const counted = countedAgain(order);
+  const isLater = (counted.due ?? 0) > (order.due ?? 0);
+  const clockwork = level === 'none' && isLater ? counted : countedAgain(order, order.due ?? undefined);
   const event: OrderEvent = {
     act: 'recount',
     by: byOf(systemActor),
@@ -60,4 +62,11 @@ function recount(order: Order) {
     filter: { _id, rev, unpublishedYear },
     update: { $set: moved, $push: { history: event }, $inc: { rev: 1 } },
   };
+}
+
+function countedAgain({ severity, countedFrom, openedAt, limits, due }: Order, kept?: Date) {
+  return runningClock(severity, countedFrom ?? openedAt, {
+    limits: limits ?? standardLimits,
+    due: kept ?? (countedFrom ? undefined : (due ?? undefined)),
+  });
 }

@@ -5,9 +5,9 @@ import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { orderSlip } from '../pages/order-slip.ts';
 import type { Actor } from './actor.ts';
-import { createOrderLink } from './order-links.ts';
+import { createOrderLink, endOfLink, makeToken, requireLinkable } from './order-links.ts';
 import { findOrder } from './orders.ts';
-import { inTurn } from './turns.ts';
+import { inShortLine, mostDrawn } from './turns.ts';
 
 /** The slip as a PDF, by the rules of its link. `pageOf` says where a token opens. Earlier links and slips stay good. */
 export async function printSlip(
@@ -22,7 +22,18 @@ export async function printSlip(
     doorCode: 1,
   }).lean<Merchant>();
   if (!merchant) throw new Problem('merchant-not-found');
-  const { token, expiresAt } = await createOrderLink(actor, id);
-  const slip = orderSlip({ order, merchant, link: pageOf(token), linkEnds: expiresAt, madeAt: clock.now() });
-  return { name: `order-${id.slice(0, 8)}.pdf`, pdf: await inTurn('pdf', () => makePdf(slip)) };
+  requireLinkable(actor, order);
+  const now = clock.now();
+  const token = makeToken();
+  const slip = orderSlip({
+    order,
+    merchant,
+    link: pageOf(token),
+    linkEnds: endOfLink(order, now),
+    madeAt: now,
+  });
+  const pdf = await inShortLine('pdf', mostDrawn, () => makePdf(slip));
+  // Only what is on paper opens anything.
+  await createOrderLink(actor, id, token);
+  return { name: `order-${id.slice(0, 8)}.pdf`, pdf };
 }

@@ -2,11 +2,11 @@
 import type { Order, OrderEvent } from '../../models/order.ts';
 import { byOf, systemActor } from './actor.ts';
 
-export type Due = Pick<Order, '_id' | 'level' | 'nextAt' | 'redAt' | 'proposalAt'>;
+export type Due = Pick<Order, '_id' | 'level' | 'nextAt' | 'redAt' | 'proposalAt' | 'rev'>;
 
 /** What time alone has made of an order by `now`: its level, when it moves next, and the steps on the way. Pure. */
 export function stepsDue(
-  { level, nextAt, redAt, proposalAt }: Due,
+  { level, nextAt, redAt, proposalAt }: Omit<Due, 'rev'>,
   now: Date,
 ): Pick<Order, 'level' | 'nextAt'> & { events: OrderEvent[] } {
   const events: OrderEvent[] = [];

@@ -48,18 +48,19 @@ const seen = { merchant: 1, inspectors: 1, receivedAt: 1 } as const;
 
 /** By merchant, who found what its suspension rests on: they cannot be the other pair of eyes. */
 async function findersOf(suspensions: Suspension[]): Promise<Map<string, string[]>> {
-  const findings = await findingsNamed(suspensions.map(({ adjustment }) => adjustment));
-  const unnamed = suspensions.filter(
-    ({ merchant }) => !findings.some((visit) => visit.merchant === merchant),
-  );
-  findings.push(...(await lastVisitsBefore(unnamed)));
+  const named = await findingsNamed(suspensions.map(({ adjustment }) => adjustment));
+  const isNamed = ({ merchant, adjustment }: Suspension) => named.get(adjustment)?.merchant === merchant;
+  const findings = [
+    ...suspensions.filter(isNamed).flatMap(({ adjustment }) => named.get(adjustment) ?? []),
+    ...(await lastVisitsBefore(suspensions.filter((suspension) => !isNamed(suspension)))),
+  ];
   return new Map(
     findings.map(({ merchant, inspectors }) => [merchant ?? '', inspectors.map(({ id }) => id)]),
   );
 }
 
-/** The visits that adjustments name as their basis, themselves or by an order. */
-async function findingsNamed(adjustmentIds: string[]): Promise<Finding[]> {
+/** By adjustment, the visit that it names as its basis, itself or by an order. */
+async function findingsNamed(adjustmentIds: string[]): Promise<Map<string, Finding>> {
   const adjustments = await AdjustmentModel.find({ _id: { $in: adjustmentIds } }, { basis: 1 }).lean<
     Pick<Adjustment, '_id' | 'basis'>[]
   >();
@@ -68,8 +69,18 @@ async function findingsNamed(adjustmentIds: string[]): Promise<Finding[]> {
   const orders = await OrderModel.find({ _id: { $in: named('order') } }, { visit: 1 }).lean<
     Pick<Order, '_id' | 'visit'>[]
   >();
-  const visits = [...named('visit'), ...orders.map(({ visit }) => visit)];
-  return VisitModel.find({ _id: { $in: visits } }, seen).lean<Finding[]>();
+  const visits = await VisitModel.find(
+    { _id: { $in: [...named('visit'), ...orders.map(({ visit }) => visit)] } },
+    seen,
+  ).lean<Finding[]>();
+  const visitOf = (basis: Adjustment['basis']) =>
+    basis?.kind === 'order' ? orders.find(({ _id }) => _id === basis.id)?.visit : basis?.id;
+  return new Map(
+    adjustments.flatMap(({ _id, basis }) => {
+      const visit = visits.find((one) => one._id === visitOf(basis));
+      return visit ? [[_id, visit] as const] : [];
+    }),
+  );
 }
 
 /** Where none is named, it is the bureau's last visit before the suspension. */
@@ -88,8 +99,8 @@ async function lastVisitsBefore(suspensions: Suspension[]): Promise<Finding[]> {
 }
 
 /**
- * A suspension may name the visit or order that it rests on: one that its drafter may see, of one of its shops. Throws
- * `unknown-reference`. What else may be named (a complaint, a zone) is not on file here.
+ * A suspension may name the visit of the bureau's or the order that it rests on: one that its drafter may see, of one of its
+ * shops. Throws `unknown-reference`. What else may be named (a complaint, a zone) is not on file here.
  */
 export async function requireOwnBasis(
   actor: Actor,
@@ -100,7 +111,8 @@ export async function requireOwnBasis(
   const record = await (basis.kind === 'visit'
     ? visibleTo(actor, VisitModel).findById(basis.id)
     : visibleTo(actor, OrderModel).findById(basis.id));
-  if (!record?.merchant || !merchants.includes(record.merchant))
+  const isSelfCheck = record !== null && record.kind === 'self';
+  if (!record?.merchant || isSelfCheck || !merchants.includes(record.merchant))
     throw new Problem(
       'unknown-reference',
       { field: 'basis' },

@@ -3,6 +3,7 @@
 import { type Area, AreaModel } from '../../models/area.ts';
 import { type AreaSettings, AreaSettingsModel, type Settings } from '../../models/settings.ts';
 import { standardLimits } from '../lib/deadlines.ts';
+import { followed } from '../lib/followed.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
 import { inOneStep, type Put, put } from './reference-record.ts';
@@ -15,17 +16,18 @@ export const standardSettings: Settings = {
   photosLostAfterDays: 7,
 };
 
-let own = new Map<string, Partial<Settings>>();
+/** What areas set themselves. */
+const own = followed(new Map<string, Partial<Settings>>(), async () => {
+  const all = await AreaSettingsModel.find().sort({ _id: 1 }).lean<AreaSettings[]>();
+  return new Map(all.map(({ _id, values }) => [_id, values]));
+});
+
+/** Reads what every process holds in memory. */
+export const followSettings = own.follow;
 
 /** What holds where a record lies: `areas` is its path, widest first, and the narrowest area that says something is heard. */
 export function settingsOf(areas: readonly string[]): Settings {
-  return areas.reduce((settings, area) => ({ ...settings, ...own.get(area) }), standardSettings);
-}
-
-/** Reads what every process holds in memory. */
-export async function followSettings(): Promise<void> {
-  const all = await AreaSettingsModel.find().sort({ _id: 1 }).lean<AreaSettings[]>();
-  own = new Map(all.map(({ _id, values }) => [_id, values]));
+  return areas.reduce((settings, area) => ({ ...settings, ...own.now().get(area) }), standardSettings);
 }
 
 export type ShownSettings = {

@@ -1,6 +1,7 @@
 // Deeds that end in the same record take turns within this process. Right without it: the database would turn all but one away,
 // and each of those would have done its work in vain.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Problem } from '../lib/problem.ts';
 import { isInTransaction } from '../lib/transaction.ts';
 
 const lines = new Map<string, Promise<void>>();
@@ -30,5 +31,22 @@ export async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T>
     return await mine;
   } finally {
     if (lines.get(key) === done) lines.delete(key);
+  }
+}
+
+/** PDFs in line at once. */
+export const mostDrawn = 20;
+
+const waiting = new Map<string, number>();
+
+/** The same, for work that takes long: beyond so many in line the caller is asked to come again. Throws `unavailable`. */
+export async function inShortLine<T>(key: string, most: number, work: () => Promise<T>): Promise<T> {
+  const before = waiting.get(key) ?? 0;
+  if (before >= most) throw new Problem('unavailable', {}, { retryAfterSeconds: 5 });
+  waiting.set(key, before + 1);
+  try {
+    return await inTurn(key, work);
+  } finally {
+    waiting.set(key, (waiting.get(key) ?? 1) - 1);
   }
 }

@@ -1,22 +1,20 @@
 // The calendar that deadlines are counted by: the years Mingdan knows, with notices laid over them that an admin has entered.
 // Every process holds it in memory and follows changes within a second.
 import { HolidayNoticeModel, type HolidayNoticeRecord } from '../../models/holiday-notice.ts';
-import { type Calendar, makeCalendar } from '../lib/calendar.ts';
+import { makeCalendar } from '../lib/calendar.ts';
+import { followed } from '../lib/followed.ts';
 import { Problem, type ProblemPart } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
 import { inOneStep, type Put, put } from './reference-record.ts';
 
-let calendar = makeCalendar([]);
-
-export function workingDays(): Calendar {
-  return calendar;
-}
-
-/** Reads the notices that every process holds in memory. */
-export async function followNotices(): Promise<void> {
+const calendar = followed(makeCalendar([]), async () => {
   const records = await HolidayNoticeModel.find().sort({ _id: 1 }).lean<HolidayNoticeRecord[]>();
-  calendar = makeCalendar(records.map(({ _id, ...days }) => ({ year: Number(_id), ...days })));
-}
+  return makeCalendar(records.map(({ _id, ...days }) => ({ year: Number(_id), ...days })));
+});
+
+export const workingDays = calendar.now;
+/** Reads the notices that every process holds in memory. */
+export const followNotices = calendar.follow;
 
 export type Year = {
   year: number;
@@ -37,7 +35,7 @@ export async function findYear(year: number): Promise<Year> {
     holidays: record.holidays,
     makeUpDays: record.makeUpDays,
   };
-  return { year, published: calendar.isPublished(year), notice, daysOff, daysWorked };
+  return { year, published: workingDays().isPublished(year), notice, daysOff, daysWorked };
 }
 
 /** Where the calendar differs from Monday to Friday. */
@@ -47,7 +45,7 @@ function exceptionsOf(year: number): Pick<Year, 'daysOff' | 'daysWorked'> {
   for (const day = new Date(Date.UTC(year, 0, 1)); day.getUTCFullYear() === year;) {
     const name = day.toISOString().slice(0, 10);
     const isWeekend = day.getUTCDay() % 6 === 0;
-    if (calendar.isWorkingDay(name) === isWeekend) (isWeekend ? daysWorked : daysOff).push(name);
+    if (workingDays().isWorkingDay(name) === isWeekend) (isWeekend ? daysWorked : daysOff).push(name);
     day.setUTCDate(day.getUTCDate() + 1);
   }
   return { daysOff, daysWorked };

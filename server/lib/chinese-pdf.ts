@@ -19,11 +19,12 @@ export type PdfContent = {
   styles?: Record<string, object>;
 };
 
-/** What the drawing process answers. */
-export type Drawn = { bytes: Uint8Array } | { failure: string };
+/** What the drawing process is asked, and answers. */
+export type Drawing = { job: number; content: PdfContent };
+export type Drawn = { job: number } & ({ bytes: Uint8Array } | { failure: string });
 
 const program = fileURLToPath(new URL(`./draw-pdf${extname(import.meta.url)}`, import.meta.url));
-/** A document of twenty pictures takes a tenth of either. */
+/** Of JavaScript's own memory; fonts and pictures lie beside it. */
 const mostMegabytes = 512;
 const mostMillis = 30_000;
 /** It stays at hand for the next document, and then gives its memory back. */
@@ -31,60 +32,81 @@ const idleMillis = 20_000;
 
 let drawing: ChildProcess | undefined;
 let leaving: NodeJS.Timeout | undefined;
+let jobs = 0;
 
 /** The document as bytes. One at a time: callers take turns. */
 export async function makePdf(content: PdfContent): Promise<Buffer> {
   clearTimeout(leaving);
-  drawing = drawing?.connected ? drawing : start();
+  drawing ??= start();
   const child = drawing;
   child.channel?.ref();
-  const tooLong = setTimeout(() => child.kill('SIGKILL'), mostMillis);
+  const job = ++jobs;
   try {
-    return await answerOf(child, content);
-  } finally {
-    clearTimeout(tooLong);
+    const bytes = await answerOf(child, { job, content });
     child.channel?.unref();
     leaving = setTimeout(() => {
-      if (child.connected) child.disconnect();
+      forget(child);
     }, idleMillis).unref();
+    return bytes;
+  } catch (error) {
+    forget(child);
+    throw error;
   }
 }
 
 function start(): ChildProcess {
   const child = fork(program, {
-    // Nothing of ours that it does not need: no secrets of the environment, not more memory than this.
+    // Nothing of ours that it does not need: no secrets of the environment.
     env: {},
     execArgv: [...process.execArgv, `--max-old-space-size=${mostMegabytes}`],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  // Where it cannot be started at all there is more than one error: none may go unheard, or it would end the server.
+  child.on('error', () => {
+    forget(child);
+  });
   child.unref();
   return child;
 }
 
-function answerOf(child: ChildProcess, content: PdfContent): Promise<Buffer> {
+/** Gives back what is kept at hand. */
+export function stopDrawing(): void {
+  if (drawing) forget(drawing);
+}
+
+/** The next document gets a new one. */
+function forget(child: ChildProcess): void {
+  if (drawing === child) drawing = undefined;
+  child.kill('SIGKILL');
+}
+
+function answerOf(child: ChildProcess, drawn: Drawing): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      child.off('message', answered).off('error', failed).off('exit', ended);
-      act();
-    };
-    const answered = (drawn: unknown) => {
-      const answer = drawn as Drawn;
-      if ('failure' in answer) failed(new Error(`a PDF cannot be drawn: ${answer.failure}`));
-      else
-        settle(() => {
-          resolve(Buffer.from(answer.bytes));
-        });
-    };
-    const failed = (error: Error) => {
-      settle(() => {
-        reject(error);
-      });
+    const tooLong = setTimeout(() => {
+      fail(new Error(`drawing a PDF took longer than ${mostMillis} ms`));
+    }, mostMillis);
+    const answered = (message: unknown) => {
+      const answer = message as Drawn;
+      if (answer.job !== drawn.job) return;
+      if ('failure' in answer) return fail(new Error(`a PDF cannot be drawn: ${answer.failure}`));
+      settle();
+      resolve(Buffer.from(answer.bytes));
     };
     const ended = (code: number | null, signal: string | null) => {
-      failed(new Error(`drawing a PDF ended with ${signal ?? code ?? '?'} and no answer`));
+      fail(new Error(`drawing a PDF ended with ${signal ?? code ?? '?'} and no answer`));
     };
-    child.on('message', answered).on('error', failed).on('exit', ended);
-    child.send(content);
+    const fail = (error: Error) => {
+      settle();
+      reject(error);
+    };
+    const settle = () => {
+      clearTimeout(tooLong);
+      child.off('message', answered).off('error', fail).off('exit', ended);
+    };
+    child.on('message', answered).on('error', fail).on('exit', ended);
+    child.send(drawn, (error) => {
+      if (error) fail(error);
+    });
   });
 }

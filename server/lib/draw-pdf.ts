@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
 import subsetFont from 'subset-font';
-import type { Drawn, PdfContent, PdfNode } from './chinese-pdf.ts';
+import type { Drawing, Drawn, PdfContent, PdfNode } from './chinese-pdf.ts';
 
 type Slice = { name: string; ranges: [number, number][] };
 type Run = { text: string; font: string };
@@ -132,9 +132,9 @@ async function provideFonts(characters: Set<string>): Promise<void> {
   pdfmake.setFonts(fonts);
 }
 
-process.on('message', (content: PdfContent) => {
+process.on('message', ({ job, content }: Drawing) => {
   void draw(content).then(
-    (bytes) => process.send?.({ bytes } satisfies Drawn),
-    (error: unknown) => process.send?.({ failure: String(error) } satisfies Drawn),
+    (bytes) => process.send?.({ job, bytes } satisfies Drawn),
+    (error: unknown) => process.send?.({ job, failure: String(error) } satisfies Drawn),
   );
 });

@@ -76,7 +76,9 @@ function clockOf({ language, now }: Reader, order: Order, { fix }: PageWords): H
 
 /** Drawn, not styled: the policy of the page allows no style attribute. */
 function elapsedBar({ history, openedAt }: Order, due: Date, now: Date, label: string): Html {
-  const begun = history.findLast((event) => event.due?.getTime() === due.getTime())?.at ?? openedAt;
+  const begun =
+    history.findLast(({ act, due: given }) => act !== 'recount' && given?.getTime() === due.getTime())?.at ??
+    openedAt;
   const share = Math.min(
     1,
     Math.max(0, (now.getTime() - begun.getTime()) / (due.getTime() - begun.getTime())),

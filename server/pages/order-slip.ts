@@ -30,7 +30,7 @@ export function orderSlip({ order, merchant, link, linkEnds, madeAt }: Slip): Pd
     content: [
       { text: '立行立改单', style: 'title' },
       small(`单号 ${number} · ${order._id}`),
-      dueOf(order),
+      dueOf(order, madeAt),
       table(
         [52, '*'],
         rows.map(([name, value]): PdfNode[] => [...head(name), value]),
@@ -60,13 +60,13 @@ export function orderSlip({ order, merchant, link, linkEnds, madeAt }: Slip): Pd
   };
 }
 
-function dueOf({ due, level, limits, unpublishedYear }: Order): PdfNode {
+function dueOf({ due, limits, unpublishedYear }: Order, now: Date): PdfNode {
   if (!due) return '';
   const then = limits
     ? `过期亮黄牌，再过 ${limits.redAfterDays} 天亮红牌，红牌后 ${limits.proposalWorkingDays} 个工作日建议暂停。`
     : '';
   const notes = [
-    level === 'none' ? then : '本单已经过期，现在改好仍然要交，越早越好。',
+    due > now ? then : '本单已经过期，现在改好仍然要交，越早越好。',
     unpublishedYear === null ? '' : `${unpublishedYear} 年放假安排公布后，期限可能重新计算。`,
   ].filter(Boolean);
   return {
@@ -75,8 +75,10 @@ function dueOf({ due, level, limits, unpublishedYear }: Order): PdfNode {
   };
 }
 
-/** 2022-11-29 19:00: nobody is given seconds to keep. A due at midnight is the end of the day before. */
-function minuteOf(at: Date): string {
-  const text = timeText(at).slice(0, 16);
-  return text.endsWith('00:00') ? `${timeText(new Date(at.getTime() - 1)).slice(0, 10)} 24:00` : text;
+/** 2022-11-29 19:00: nobody is given seconds to keep. A due at the very midnight is the end of the day before. */
+export function minuteOf(at: Date): string {
+  const justBefore = timeText(new Date(at.getTime() - 1));
+  return justBefore.endsWith('23:59:59') && timeText(at).endsWith('00:00:00')
+    ? `${justBefore.slice(0, 10)} 24:00`
+    : timeText(at).slice(0, 16);
 }

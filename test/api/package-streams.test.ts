@@ -29,6 +29,8 @@ function held(): number {
 
 describe('an evidence package of large originals', function () {
   this.timeout(60_000);
+  // Open files are counted where Linux shows them.
+  if (process.platform !== 'linux') return;
   let desk: Desk;
   let visit: string;
   let bytesOfAll = 0;

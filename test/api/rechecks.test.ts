@@ -88,6 +88,29 @@ describe('a suspension for a visit', () => {
     expect(await conflictsOf()).to.deep.equal([]);
   });
 
+  it('is not lifted by its own finder because another shop is lifted beside it', async () => {
+    const neighbour = await aListedMerchant(desk);
+    // The id that sorts last would win if the findings of both were thrown together.
+    const first = await visited(other, { kind: 'routine', id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' });
+    await enacted(desk, {
+      ground: 'visit',
+      basis: { kind: 'visit', id: first },
+      merchants: [merchant._id, neighbour._id],
+    });
+    await visited(finder, { kind: 'recheck' });
+    await enacted(desk, lifting());
+    await suspended();
+    await visited(finder, { kind: 'recheck' });
+    const both = { ...lifting(), merchants: [merchant._id, neighbour._id] };
+    const { conflicts } = (await drafted(desk, both)).dryRun;
+    expect(conflicts.map((conflict) => conflict.merchant)).to.include(merchant._id);
+  });
+
+  it('may be by a rule that names a visit to one of its shops', async () => {
+    const rule = { where: { id: [merchant._id] } };
+    expect((await drafted(desk, { ground: 'visit', basis, rule })).dryRun.count).to.equal(1);
+  });
+
   it('can only rest on a visit or an order of its own shop that its drafter may see', async () => {
     const neighbour = await aListedMerchant(desk);
     const draft = (wish: object) =>
@@ -101,7 +124,7 @@ describe('a suspension for a visit', () => {
     await elsewhere.api
       .post('/adjustments')
       .send({ to: 'suspended', ground: 'visit', reason: '检查不合格', merchants: [merchant._id], basis })
-      .expect(isProblem(422, 'unknown-reference'));
+      .expect(isProblem(404, 'merchant-not-found'));
     await draft({ basis, merchants: [merchant._id, neighbour._id] }).expect(201);
   });
 

@@ -5,6 +5,8 @@ import { HolidayNoticeModel } from '../../models/holiday-notice.ts';
 import type { Merchant } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { AreaSettingsModel } from '../../models/settings.ts';
+import { escalateDueOrders } from '../../server/domain/order-escalation.ts';
+import { recountProvisionalOrders } from '../../server/domain/order-recounts.ts';
 import { settingsOf, standardSettings } from '../../server/domain/settings.ts';
 import { submitVisit } from '../../server/domain/visits.ts';
 import { sweep } from '../../server/jobs/sweep.ts';
@@ -279,6 +281,45 @@ describe('settings and the calendar', () => {
       await put('/calendar/2027', { ...notice2027, holidays: ['2027-01-01'] }).expect(200);
       await sweep();
       expect((await stored(extended._id)).history.filter(({ act }) => act === 'recount')).to.have.length(1);
+    });
+
+    it('gives nobody less time than he was told, and leaves a due that has passed', async () => {
+      await lay(shanghai('2027-01-07T17:00'));
+      const [waiting, late] = [await opened('entrance'), await opened('entrance')];
+      expect(waiting.due).to.deep.equal(shanghai('2027-01-09T00:00'));
+      await OrderModel.updateOne({ _id: late._id }, { $set: { level: 'yellow', nextAt: late.redAt } });
+      // The Saturday is worked: counted from the beginning both would have been due no earlier.
+      await put('/calendar/2027', { ...notice2027, holidays: ['2027-01-08'], makeUpDays: ['2027-01-09'] });
+      await sweep();
+      expect((await stored(waiting._id)).due).to.deep.equal(shanghai('2027-01-10T00:00'));
+      const after = await stored(late._id);
+      expect(after).to.deep.include({
+        due: late.due,
+        level: 'yellow',
+        redAt: late.redAt,
+        nextAt: late.redAt,
+      });
+
+      await lay(shanghai('2027-01-08T17:00'));
+      const told = await opened('entrance');
+      expect(told.due).to.deep.equal(shanghai('2027-01-12T00:00'));
+      await put('/calendar/2027', notice2027).expect(201);
+      await sweep();
+      // Saturday 9 January is worked, so that it would have been due two days earlier.
+      expect((await stored(told._id)).due).to.deep.equal(told.due);
+    });
+
+    it('is not undone by a step that read the order before', async () => {
+      await lay(received);
+      const order = await opened('entrance');
+      holdAt(new Date(order.due ?? 0));
+      await put('/calendar/2027', notice2027).expect(201);
+      await Promise.all([sweep(), sweep(), escalateDueOrders(), recountProvisionalOrders()]);
+      await sweep();
+      const after = await stored(order._id);
+      expect(after).to.deep.include({ level: 'yellow', nextAt: after.redAt });
+      expect(after.history.map(({ act }) => act)).to.have.members(['open', 'recount', 'escalate']);
+      expect(after.proposalAt).to.deep.equal(shanghai('2027-01-09T00:00'));
     });
 
     it('entered in another process is followed with the next sweep', async () => {

@@ -1,6 +1,6 @@
 // Hostile files at a server process of its own: each is answered within two seconds, and its memory stays flat.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -21,6 +21,8 @@ const mostGrowth = 160 * mebibyte;
 
 describe('hostile files', function () {
   this.timeout(60_000);
+  // What a process holds is read where Linux shows it.
+  if (process.platform !== 'linux') return;
   let server: ServerProcess;
   let folder: string;
   let inspector: Person;
@@ -51,13 +53,16 @@ describe('hostile files', function () {
     return { status: response.status, millis: performance.now() - from };
   }
 
-  /** The most it ever held in memory, in bytes. */
+  /** Counts the most it holds from now on. */
+  const countAnew = () => writeFile(`/proc/${server.pid}/clear_refs`, '5');
+
+  /** The most it has held in memory since, in bytes. */
   async function peak(): Promise<number> {
     const status = await readFile(`/proc/${server.pid}/status`, 'utf8');
     return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) * 1_024;
   }
 
-  it('are each refused within two seconds, again and again and several at once, without growing the server', async () => {
+  it('are each refused within two seconds, several at once too, without growing the server', async () => {
     const { bytes: good } = await aPhoto({ width: 2_000, height: 1_500 });
     const filler = randomBytes((mostMegabytes - 1) * mebibyte);
     const hostile: [string, Buffer][] = [
@@ -82,6 +87,7 @@ describe('hostile files', function () {
       ['an animated WebP', await animation()],
     ];
     await sent(good);
+    await countAnew();
     const before = await peak();
     const slow: string[] = [];
     for (let round = 0; round < rounds; round += 1)
@@ -91,7 +97,7 @@ describe('hostile files', function () {
         );
         for (const { status, millis } of answers) {
           expect(status, what).to.be.oneOf([415, 422]);
-          if (round === 0 && millis > 2_000) slow.push(`${what}: ${Math.round(millis)} ms`);
+          if (millis > (round === 0 ? 2_000 : 2_000 * atOnce)) slow.push(`${what}: ${Math.round(millis)} ms`);
         }
       }
     expect(slow).to.deep.equal([]);
@@ -101,11 +107,13 @@ describe('hostile files', function () {
   it('that are small and unfold to the largest picture there may be are kept as evidence without being unfolded', async () => {
     const [width, height] = [8_000, 6_000];
     const pixels = deflateSync(Buffer.alloc((width * 3 + 1) * height));
+    await countAnew();
     const before = await peak();
     const { status, millis } = await sent(drawnPng(width, height, pixels));
     expect(status).to.equal(201);
     expect(millis).to.be.lessThan(2_000);
-    expect((await peak()) - before).to.be.lessThan(mostGrowth);
+    // Unfolded it would take 137 of them.
+    expect((await peak()) - before).to.be.lessThan(40 * mebibyte);
   });
 
   /** Three frames, one above the other as libvips reads them. */
