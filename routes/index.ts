@@ -10,6 +10,7 @@ import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
+import { packRoutes } from './packs.ts';
 import { pageRoutes } from './pages.ts';
 import { photoRoutes } from './photos.ts';
 import { referenceRoutes } from './reference.ts';
@@ -29,6 +30,7 @@ export const allRoutes: Route[] = [
   ...evidenceRoutes,
   ...orderRoutes,
   ...fixRoutes,
+  ...packRoutes,
   ...referenceRoutes,
   ...checklistRoutes,
   ...settingsRoutes,

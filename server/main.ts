@@ -72,7 +72,7 @@ async function open(config: Config): Promise<Deps> {
 async function serve(config: Config, deps: Deps): Promise<string> {
   const sweep = startSweep();
   await shutdown.defer(() => sweep.stop());
-  await shutdown.defer(stopDrawing);
+  await shutdown.defer(() => Promise.resolve(stopDrawing()));
   const listening = await listen(createApp(deps), config);
   await shutdown.defer(() => listening.close(REQUESTS_FINISH_WITHIN_MS));
   return listening.url;

@@ -51,6 +51,7 @@ const table = {
   'photo.redact': { staff: 'scope' },
   'photo.custody': desk,
   'visit.package': desk,
+  'pack.read': { inspector: 'scope' },
   'reference.read': signedIn,
   'reference.manage': { admin: 'any' },
   'user.read': signedIn,

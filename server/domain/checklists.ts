@@ -57,11 +57,15 @@ export async function listChecklists({ latest = true }: { latest?: boolean } = {
  * written last, and where none does the usual one. Null where there is not even that.
  */
 export async function checklistFor(category: string): Promise<Checklist | null> {
-  const all = await listChecklists();
-  const [own] = all
+  return fittingList(await listChecklists(), category);
+}
+
+/** The same, of the newest versions at hand. */
+export function fittingList(newest: Checklist[], category: string): Checklist | null {
+  const [own] = newest
     .filter(({ categories }) => categories?.includes(category))
     .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-  return own ?? all.find(({ key, categories }) => key === usualKey && !categories) ?? null;
+  return own ?? newest.find(({ key, categories }) => key === usualKey && !categories) ?? null;
 }
 
 export type ChecklistPreview = {

@@ -128,6 +128,11 @@ export const catalogue = {
     { zh: '一张调整单最多 {limit} 家', en: 'An adjustment holds at most {limit} merchants' },
     { zh: '请按街道或类别分成几张。', en: 'Split it, by subdistrict or category for instance.' },
   ),
+  'pack-too-large': entry(
+    422,
+    { zh: '离线包最多 {limit} 家', en: 'An offline pack holds at most {limit} merchants' },
+    { zh: '请用 area 只取一个区或街道。', en: 'Ask for one district or subdistrict with area.' },
+  ),
   'emergency-limit': entry(
     409,
     { zh: '不能再紧急暂停', en: 'No further emergency suspension' },

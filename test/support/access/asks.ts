@@ -196,6 +196,10 @@ export const trials: Record<string, Trial> = {
   'POST /orders/{id}/link': act('/orders/{id}/link', openOrder),
   'DELETE /orders/{id}/link': one(async (place) => ({ path: `/orders/${await openOrder(place)}/link` })),
 
+  'GET /pack': {
+    ask: () => ({ path: '/pack' }),
+    list: (body) => (body as { merchants: { id: string }[] }).merchants.map(({ id }) => id),
+  },
   'GET /settings/{area}': one(({ subdistrict }) => ({ path: `/settings/${subdistrict}` })),
   'PUT /settings/{area}': one(({ subdistrict }) => ({
     path: `/settings/${subdistrict}`,

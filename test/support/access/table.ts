@@ -54,6 +54,8 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /auth/refresh': 'public',
   'POST /auth/logout': 'public',
 
+  'GET /pack': { inspector: scope },
+
   'GET /settings/{area}': signedIn,
   'PUT /settings/{area}': admin,
   'GET /calendar/{year}': signedIn,

@@ -1,0 +1,150 @@
+// The offline pack (离线包): what an inspector needs in the street without a network, for one area or all of his own.
+import { type Area, AreaModel } from '../../models/area.ts';
+import type { Category } from '../../models/category.ts';
+import type { Checklist } from '../../models/checklist.ts';
+import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
+import { type Order, OrderModel } from '../../models/order.ts';
+import { type Visit, VisitModel } from '../../models/visit.ts';
+import { clock } from '../lib/clock.ts';
+import { Problem } from '../lib/problem.ts';
+import { type Filter, joined, scopeFilter, scopesAt } from './abilities.ts';
+import type { Actor } from './actor.ts';
+import { fittingList, listChecklists } from './checklists.ts';
+import { presentStretch } from './ledger-fold.ts';
+import { listCategories } from './reference.ts';
+
+/** A phone holds a district, not a province. */
+const mostMerchants = 20_000;
+const visitsEach = 5;
+const visitDays = 90;
+const dayMillis = 86_400_000;
+
+/** Shops that may be visited: those that are gone for good, or have never come on, are no business of the street. */
+const visitable: Status[] = ['applying', 'verifying', 'listed', 'suspended', 'removed'];
+
+export type PackedMerchant = Pick<
+  Merchant,
+  | '_id'
+  | 'doorCode'
+  | 'name'
+  | 'address'
+  | 'category'
+  | 'subdistrict'
+  | 'site'
+  | 'point'
+  | 'lastVisit'
+  | 'text'
+> & { status: Status };
+export type PackedVisit = Pick<Visit, '_id' | 'kind' | 'result' | 'arrivedAt' | 'inspectors'> & {
+  merchant: string;
+};
+export type PackedOrder = Pick<
+  Order,
+  '_id' | 'merchant' | 'item' | 'itemText' | 'severity' | 'level' | 'due' | 'note' | 'openedAt'
+> & { state: 'open' | 'submitted' };
+export type Pack = {
+  madeAt: Date;
+  areas: Pick<Area, '_id' | 'name'>[];
+  categories: (Pick<Category, '_id' | 'name'> & { checklist: Checklist | null })[];
+  checklists: Checklist[];
+  merchants: PackedMerchant[];
+  orders: PackedOrder[];
+  visits: PackedVisit[];
+};
+
+/** Within the scopes held now. Throws `not-found` for an area that is not on file, `pack-too-large` for more than a phone holds. */
+export async function packOf(actor: Actor, area: string | undefined): Promise<Pack> {
+  const wanted = area === undefined ? {} : { areas: area };
+  if (area !== undefined && !(await AreaModel.exists({ _id: area }))) throw new Problem('not-found');
+  const within = (merchantKey: '_id' | 'merchant'): Filter =>
+    joined([wanted, scopeFilter(actor, 'pack.read', merchantKey)]);
+  const merchants = await merchantsIn(within('_id'));
+  const checklists = await listChecklists();
+  return {
+    madeAt: clock.now(),
+    areas: await areasAround(actor, area),
+    categories: (await listCategories()).map(({ _id, name }) => ({
+      _id,
+      name,
+      checklist: fittingList(checklists, _id),
+    })),
+    checklists,
+    merchants,
+    orders: await ordersIn(within('merchant')),
+    visits: await visitsIn(within('merchant')),
+  };
+}
+
+async function merchantsIn(filter: Filter): Promise<PackedMerchant[]> {
+  const fields = {
+    doorCode: 1,
+    name: 1,
+    address: 1,
+    category: 1,
+    subdistrict: 1,
+    site: 1,
+    point: 1,
+    lastVisit: 1,
+    text: 1,
+    outlook: 1,
+  } as const;
+  const found = await MerchantModel.find(joined([filter, { status: { $in: visitable } }]), fields)
+    .limit(mostMerchants + 1)
+    .lean<(PackedMerchant & Pick<Merchant, 'outlook'>)[]>();
+  if (found.length > mostMerchants) throw new Problem('pack-too-large', { limit: mostMerchants });
+  const now = clock.now();
+  return found
+    .map(({ outlook, ...merchant }) => ({
+      ...merchant,
+      status: presentStretch(outlook, now)?.status ?? 'applying',
+    }))
+    .sort((a, b) => (a._id < b._id ? -1 : 1));
+}
+
+function ordersIn(filter: Filter): Promise<PackedOrder[]> {
+  return OrderModel.find(joined([filter, { state: { $in: ['open', 'submitted'] } }]), {
+    merchant: 1,
+    item: 1,
+    itemText: 1,
+    severity: 1,
+    state: 1,
+    level: 1,
+    due: 1,
+    note: 1,
+    openedAt: 1,
+  })
+    .sort({ _id: 1 })
+    .limit(mostMerchants)
+    .lean<PackedOrder[]>();
+}
+
+/** The last five of each shop, newest first. */
+async function visitsIn(filter: Filter): Promise<PackedVisit[]> {
+  const since = new Date(clock.now().getTime() - visitDays * dayMillis);
+  const fields = { merchant: 1, kind: 1, result: 1, arrivedAt: 1, inspectors: 1 } as const;
+  const found = VisitModel.find(
+    joined([filter, { receivedAt: { $gte: since }, merchant: { $ne: null } }]),
+    fields,
+  )
+    .sort({ receivedAt: -1, _id: -1 })
+    .lean<PackedVisit[]>()
+    .cursor();
+  const counts = new Map<string, number>();
+  const visits: PackedVisit[] = [];
+  for await (const visit of found as AsyncIterable<PackedVisit>) {
+    const count = counts.get(visit.merchant) ?? 0;
+    if (count >= visitsEach) continue;
+    counts.set(visit.merchant, count + 1);
+    visits.push(visit);
+  }
+  return visits;
+}
+
+/** The area asked for, or those of the scopes, with the subdistricts in them. */
+async function areasAround(actor: Actor, area: string | undefined): Promise<Pick<Area, '_id' | 'name'>[]> {
+  const roots = area === undefined ? scopesAt(actor, clock.now()).flatMap(({ areas }) => areas) : [area];
+  return AreaModel.find({ path: { $in: roots }, level: { $ne: 'community' } }, { name: 1 })
+    .sort({ _id: 1 })
+    .limit(mostMerchants)
+    .lean<Pick<Area, '_id' | 'name'>[]>();
+}
