@@ -12,7 +12,12 @@ import {
   withdrawAdjustment,
 } from '../server/domain/adjustments.ts';
 import { chosenGrounds, ownGround } from '../server/domain/whitelist-rules.ts';
-import { findAdjustment, listAdjustmentLines, listAdjustments } from '../server/domain/records.ts';
+import {
+  findAdjustment,
+  listAdjustmentLines,
+  listAdjustments,
+  adjustmentSorts,
+} from '../server/domain/records.ts';
 import { defineRoute } from '../server/http/define-route.ts';
 import {
   AreaCode,
@@ -127,6 +132,9 @@ export const adjustmentRoutes = [
       ...pageQuery,
       state: Type.Optional(Type.Array(oneOf(adjustmentStates), { maxItems: 10 })),
       area: Type.Optional(AreaCode),
+      unconfirmed: Type.Optional(Type.Boolean({ description: 'emergencies in force, not confirmed yet' })),
+      proposed: Type.Optional(Type.Boolean({ description: 'drafted by the system for people to decide' })),
+      sort: Type.Optional(oneOf(adjustmentSorts)),
     }),
     answers: { 200: pageOf(adjustmentShape) },
     problems: ['invalid-cursor'],

@@ -16,6 +16,7 @@ import { photoRoutes } from './photos.ts';
 import { referenceRoutes } from './reference.ts';
 import { settingsRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
+import { todayRoutes } from './today.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -31,6 +32,7 @@ export const allRoutes: Route[] = [
   ...orderRoutes,
   ...fixRoutes,
   ...packRoutes,
+  ...todayRoutes,
   ...referenceRoutes,
   ...checklistRoutes,
   ...settingsRoutes,

@@ -8,6 +8,7 @@ import {
 import { type AuditRecord, AuditRecordModel } from '../../models/audit-record.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
+import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { type Filter, joined } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -88,16 +89,29 @@ export async function findVisit(actor: Actor, id: string): Promise<Visit> {
   return visit;
 }
 
-export async function listAdjustments(
-  actor: Actor,
-  query: PageRequest & { state?: string[]; area?: string },
-): Promise<Page<Adjustment>> {
-  const { state, area } = query;
-  const filter: Filter = {
-    ...(state && { state: { $in: state } }),
-    ...(area !== undefined && { areas: area }),
-  };
-  const order = orderBy('-draftedAt', { draftedAt: 'draftedAt' });
+export type AdjustmentQuery = PageRequest & {
+  state?: string[];
+  area?: string;
+  unconfirmed?: boolean;
+  proposed?: boolean;
+  sort?: string;
+};
+
+export const adjustmentSorts = ['draftedAt', '-draftedAt'];
+
+/** `unconfirmed`: emergencies in force that nobody has confirmed yet; `proposed`: drafted by the system for people to decide. */
+export async function listAdjustments(actor: Actor, query: AdjustmentQuery): Promise<Page<Adjustment>> {
+  const { state, area, unconfirmed, proposed } = query;
+  const emergency = { state: 'enacted', confirmedAt: null, confirmBy: { $gt: clock.now() } };
+  const filter = joined([
+    {
+      ...(state && { state: { $in: state } }),
+      ...(area !== undefined && { areas: area }),
+      ...(proposed !== undefined && { proposal: proposed ? { $ne: null } : null }),
+    },
+    ...(unconfirmed === undefined ? [] : [unconfirmed ? emergency : { $nor: [emergency] }]),
+  ]);
+  const order = orderBy(query.sort ?? '-draftedAt', { draftedAt: 'draftedAt' });
   return listPage<Adjustment>(
     AdjustmentModel,
     { filter: visibleTo(actor, AdjustmentModel).within(filter), order },

@@ -27,7 +27,11 @@ export async function becomePrimary(port: number, { withinMs, alive }: Wait): Pr
   try {
     while (performance.now() < deadline && (await alive())) {
       // Refusals are part of starting up (not yet initiated, just reconfigured): look again until time is up.
-      if (await step(admin, host).catch(() => false)) return true;
+      if (await step(admin, host).catch(() => false)) {
+        // Nobody uses it yet. A server that was killed may have left transactions, which hold what they touched.
+        await admin.command({ killAllSessions: [] });
+        return true;
+      }
       await sleep(20);
     }
     return false;

@@ -1,4 +1,5 @@
 // The embedded database keeps what it has acknowledged, whatever kills it or takes its port.
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -54,6 +55,28 @@ describe('the embedded database', () => {
     await write('1 before the server was killed');
     const next = await start();
     expect(next).to.include({ pid: mongo.pid, uri: mongo.uri });
+  });
+
+  it('holds nothing back for a server that was killed in the middle of a transaction', async () => {
+    const half = `
+      const { MongoClient } = (await import('mongoose')).default.mongo;
+      const client = await new MongoClient(process.argv[1]).connect();
+      const session = client.startSession();
+      session.startTransaction();
+      await client.db().collection('notes').updateOne({}, { $set: { half: true } }, { session });
+      console.log('under way');
+      setInterval(() => undefined, 1_000);`;
+    const killed = spawn(process.execPath, ['--input-type=module', '-e', half, mongo.uri], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => killed.stdout.once('data', resolve));
+    killed.kill('SIGKILL');
+    mongo = await start();
+    const began = performance.now();
+    await withClient((db) => db.collection('notes').updateOne({}, { $set: { whole: true } }));
+    expect(performance.now() - began).to.be.below(2_000);
+    const notes = await withClient((db) => db.collection('notes').find().toArray());
+    expect(notes[0]).to.include({ whole: true }).and.not.to.have.property('half');
   });
 
   it('comes back within three seconds when it was killed too, with everything it acknowledged', async () => {

@@ -196,6 +196,7 @@ export const trials: Record<string, Trial> = {
   'POST /orders/{id}/link': act('/orders/{id}/link', openOrder),
   'DELETE /orders/{id}/link': one(async (place) => ({ path: `/orders/${await openOrder(place)}/link` })),
 
+  'GET /today': at('/today'),
   'GET /pack': {
     ask: () => ({ path: '/pack' }),
     list: (body) => (body as { merchants: { id: string }[] }).merchants.map(({ id }) => id),

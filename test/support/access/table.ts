@@ -55,6 +55,7 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /auth/logout': 'public',
 
   'GET /pack': { inspector: scope },
+  'GET /today': { ...S, ...A },
 
   'GET /settings/{area}': signedIn,
   'PUT /settings/{area}': admin,
