@@ -17,9 +17,9 @@ export type SignedIn = { accessToken: string; expiresIn: number; user: Record<st
 
 export type Api = {
   /** As the user who is signed in. `ok` holds answers up to 304; its body is undefined where it was no JSON. */
-  ask(path: string, ask?: Ask): Promise<Answer<Reply>>;
-  login(username: string, password: string): Promise<Answer<SignedIn>>;
-  logout(): Promise<void>;
+  ask: (path: string, ask?: Ask) => Promise<Answer<Reply>>;
+  login: (username: string, password: string) => Promise<Answer<SignedIn>>;
+  logout: () => Promise<void>;
 };
 
 type Parts = {
@@ -87,7 +87,7 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
   async function ask(path: string, asked: Ask = {}): Promise<Answer<Reply>> {
     if (userId() === null) return login;
     for (let isSecondTry = false; ; isSecondTry = true) {
-      if (!token || token.owner !== userId() || token.until <= now()) {
+      if (token?.owner !== userId() || token.until <= now()) {
         const trouble = await refresh();
         if (trouble) return trouble;
       }

@@ -7,12 +7,12 @@ type Channel = Pick<BroadcastChannel, 'postMessage'> & {
 
 export type ChangeTeller = {
   /** Tells the listeners of this tab, and the other tabs. */
-  tell(what: Changes): void;
+  tell: (what: Changes) => void;
   /** Tells the listeners of this tab only. */
-  tellHere(what: Changes): void;
-  onChange(listener: (what: Changes) => void): () => void;
+  tellHere: (what: Changes) => void;
+  onChange: (listener: (what: Changes) => void) => () => void;
   /** Called when another tab has changed what is stored. */
-  onElsewhere(reload: (what: Changes) => void): void;
+  onElsewhere: (reload: (what: Changes) => void) => void;
 };
 
 export function createChanges(channel: Channel | null): ChangeTeller {

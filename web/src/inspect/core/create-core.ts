@@ -1,45 +1,24 @@
 // Puts the parts of the core together.
 import { createApi } from './api.ts';
 import { amendVisit } from './amend.ts';
+import { type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
 import { createChanges } from './changes.ts';
 import type { Core } from './contract.ts';
 import { isFull, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportedFile } from './exports.ts';
 import { lacksOf } from './lacks.ts';
-import { type Locks, locksOf } from './locks.ts';
 import { actOnOrder } from './orders.ts';
-import { createOutbox, onReturn } from './outbox/outbox.ts';
+import { createOutbox } from './outbox/outbox.ts';
 import { lacksForGood } from './outbox/record.ts';
 import { createOutboxStore } from './outbox/store.ts';
 import { createTransport } from './outbox/transport.ts';
 import { createPacks } from './packs.ts';
 import { sweepPhotos } from './photo-names.ts';
-import { createPhotos, type Reduce, reduceInWorker } from './photos.ts';
+import { createPhotos } from './photos.ts';
 import { askToStay, roomOf } from './room.ts';
 import { sealedRecord } from './sealed-record.ts';
 import { openSession } from './session.ts';
-
-export type CoreParts = {
-  fetch: typeof fetch;
-  now: () => number;
-  lock: Locks;
-  databaseName: string;
-  language: () => string;
-  reduce: Reduce;
-};
-
-/** As a browser gives them; a test replaces what it wants to. */
-function partsOfBrowser(): CoreParts {
-  return {
-    fetch: (input, init) => fetch(input, init),
-    now: () => Date.now(),
-    lock: locksOf(navigator),
-    databaseName: 'mingdan-inspect',
-    language: () => document.documentElement.lang || 'zh-CN',
-    reduce: reduceInWorker(),
-  };
-}
 
 export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
   const { fetch, now, lock: locks, databaseName, language, reduce } = { ...partsOfBrowser(), ...deps };

@@ -6,17 +6,17 @@ import { committed, type Database, type DraftRecord, strict } from './database.t
 import { dropUnnamed, photosOfDraft } from './photo-names.ts';
 
 export type Drafts = {
-  all(): Draft[];
-  one(id: string): Draft | undefined;
+  all: () => Draft[];
+  one: (id: string) => Draft | undefined;
   /** The checklist that the draft was begun with. */
-  checklistOf(id: string): Checklist | undefined;
-  checklist(key: string, version: number): Checklist | undefined;
-  begin(shop: Shop, kind: Draft['kind'], place: Place | null, checklist: Checklist): Promise<Draft>;
-  save(draft: Draft): Promise<void>;
-  drop(id: string): Promise<void>;
+  checklistOf: (id: string) => Checklist | undefined;
+  checklist: (key: string, version: number) => Checklist | undefined;
+  begin: (shop: Shop, kind: Draft['kind'], place: Place | null, checklist: Checklist) => Promise<Draft>;
+  save: (draft: Draft) => Promise<void>;
+  drop: (id: string) => Promise<void>;
   /** It has been taken over by the outbox. */
-  forget(id: string): void;
-  reload(): Promise<void>;
+  forget: (id: string) => void;
+  reload: () => Promise<void>;
 };
 type Parts = { database: Database; changes: ChangeTeller; now: () => number; userId: () => string | null };
 

@@ -7,13 +7,13 @@ import { committed, type Database, type PackMeta, strict } from './database.ts';
 import { emptyShops, type Shops, shopsOf } from './shops.ts';
 
 export type Packs = {
-  pack(): Pack | null;
-  info(): PackInfo;
-  shops(): Shops;
-  refresh(): Promise<'fresh' | 'unchanged' | 'offline' | 'login'>;
+  pack: () => Pack | null;
+  info: () => PackInfo;
+  shops: () => Shops;
+  refresh: () => Promise<'fresh' | 'unchanged' | 'offline' | 'login'>;
   /** Of the person signed in; somebody else's is not shown. */
-  reload(): Promise<void>;
-  forget(): Promise<void>;
+  reload: () => Promise<void>;
+  forget: () => Promise<void>;
 };
 type Parts = {
   api: Api;
@@ -81,7 +81,7 @@ export function createPacks({ api, database, changes, now, userId }: Parts): Pac
       const meta = await connection.get('packMeta', 'present');
       if (meta?.user !== userId()) return;
       const pack = await connection.get('pack', 'present');
-      if (pack && meta) hold(pack, meta);
+      if (pack) hold(pack, meta);
     },
     async forget() {
       present = null;

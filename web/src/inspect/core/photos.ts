@@ -7,9 +7,9 @@ import type { PhotoJob, PhotoResult, ReducedPhoto } from './photo-messages.ts';
 const mostAddresses = 100;
 
 export type Photos = {
-  keep(picture: Blob, from: { source: 'camera' | 'gallery'; place: Place | null }): Promise<KeepOutcome>;
-  url(sha256: string): Promise<string | undefined>;
-  bytes(sha256: string): Promise<ArrayBuffer | undefined>;
+  keep: (picture: Blob, from: { source: 'camera' | 'gallery'; place: Place | null }) => Promise<KeepOutcome>;
+  url: (sha256: string) => Promise<string | undefined>;
+  bytes: (sha256: string) => Promise<ArrayBuffer | undefined>;
 };
 export type Reduce = (picture: Blob, wantsTime: boolean) => Promise<ReducedPhoto | null>;
 type Parts = { database: Database; reduce: Reduce; now: () => number };

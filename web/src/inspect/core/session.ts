@@ -7,12 +7,12 @@ import type { LoginOutcome, User } from './contract.ts';
 import type { Database, SessionRecord } from './database.ts';
 
 export type Session = {
-  user(): User | null;
+  user: () => User | null;
   /** Names this phone in the X-Device header; it outlives every login. */
-  device(): string;
-  login(api: Api, username: string, password: string): Promise<LoginOutcome>;
-  logout(api: Api): Promise<void>;
-  reload(): Promise<void>;
+  device: () => string;
+  login: (api: Api, username: string, password: string) => Promise<LoginOutcome>;
+  logout: (api: Api) => Promise<void>;
+  reload: () => Promise<void>;
 };
 
 export async function openSession(database: Database, changes: ChangeTeller): Promise<Session> {

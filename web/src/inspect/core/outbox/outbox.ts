@@ -8,11 +8,11 @@ const usualSeconds = 20;
 const mostSeconds = 60;
 
 export type Outbox = {
-  activity(): OutboxActivity;
+  activity: () => OutboxActivity;
   /** Runs the queue unless the server has asked to wait; whoever asks `atOnce` does not wait. */
-  wake(atOnce?: boolean): void;
+  wake: (atOnce?: boolean) => void;
   /** Runs it at once and says when the round is over. */
-  run(): Promise<void>;
+  run: () => Promise<void>;
 };
 type Parts = {
   store: QueueStore;
@@ -81,12 +81,4 @@ export function createOutbox({ store, transport, locks, changes, now }: Parts): 
       await run();
     },
   };
-}
-
-/** Calls when the network or the page comes back. */
-export function onReturn(wake: () => void): void {
-  addEventListener('online', wake);
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') wake();
-  });
 }

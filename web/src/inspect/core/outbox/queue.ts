@@ -8,17 +8,17 @@ import type { OutboxRecord } from './record.ts';
 
 export type QueueStore = {
   /** Ids of the visits that are not finished, oldest first. */
-  unfinished(): Promise<string[]>;
-  read(id: string): Promise<OutboxRecord | undefined>;
-  write(record: OutboxRecord): Promise<void>;
+  unfinished: () => Promise<string[]>;
+  read: (id: string) => Promise<OutboxRecord | undefined>;
+  write: (record: OutboxRecord) => Promise<void>;
   /** Writes a complete visit, and lets go of the bytes of photos that nothing else names. */
-  finish(record: OutboxRecord): Promise<void>;
+  finish: (record: OutboxRecord) => Promise<void>;
 };
 /** Never throws. */
 export type Transport = {
   /** Hands the visit in, or its amendment; a repeat answers the present receipt. */
-  submit(record: OutboxRecord): Promise<Answer<Receipt>>;
-  sendPhoto(sha256: string): Promise<Answer<null>>;
+  submit: (record: OutboxRecord) => Promise<Answer<Receipt>>;
+  sendPhoto: (sha256: string) => Promise<Answer<null>>;
 };
 /** `waiting`: something is left that goes on by itself, after `retryAfter` seconds if the server named any. */
 export type Round = { activity: 'idle' | 'waiting' | 'login'; retryAfter: number | null };

@@ -8,13 +8,13 @@ import { itemOf, type OutboxRecord } from './record.ts';
 
 export type OutboxStore = QueueStore & {
   /** Newest first, those of the person signed in. */
-  items(): OutboxItem[];
-  records(): Promise<OutboxRecord[]>;
+  items: () => OutboxItem[];
+  records: () => Promise<OutboxRecord[]>;
   /** Takes a visit over from the drafts, all or nothing. Throws when there is no room. */
-  takeOver(record: OutboxRecord): Promise<void>;
+  takeOver: (record: OutboxRecord) => Promise<void>;
   /** Takes it out for good, with the bytes that nothing else names. */
-  remove(record: OutboxRecord): Promise<void>;
-  reload(): Promise<void>;
+  remove: (record: OutboxRecord) => Promise<void>;
+  reload: () => Promise<void>;
 };
 
 type Parts = { database: Database; changes: ChangeTeller; userId: () => string | null };
