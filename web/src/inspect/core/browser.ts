@@ -1,0 +1,37 @@
+// What the core takes from the browser, for a test to replace.
+import type { Locks } from './locks.ts';
+import { type Reduce, reduceInWorker } from './photos.ts';
+
+export type CoreParts = {
+  fetch: typeof fetch;
+  now: () => number;
+  lock: Locks;
+  databaseName: string;
+  language: () => string;
+  reduce: Reduce;
+};
+
+export function partsOfBrowser(): CoreParts {
+  return {
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    lock: locksOf(navigator),
+    databaseName: 'mingdan-inspect',
+    language: () => document.documentElement.lang || 'zh-CN',
+    reduce: reduceInWorker(),
+  };
+}
+
+function locksOf({ locks }: { locks?: LockManager }): Locks {
+  // Without a secure context there are none; then there is no service worker either, and hardly a second tab.
+  if (!locks) return { request: (_name, _options, work) => work({}) };
+  return { request: (name, options, work) => locks.request(name, options, work) };
+}
+
+/** Calls when the network or the page comes back. */
+export function onReturn(wake: () => void): void {
+  addEventListener('online', wake);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') wake();
+  });
+}

@@ -1,0 +1,40 @@
+// Who wants to know what has changed, in this tab and in others.
+import type { Changes } from './contract.ts';
+
+type Channel = Pick<BroadcastChannel, 'postMessage'> & {
+  onmessage: ((event: MessageEvent<Changes>) => void) | null;
+};
+
+export type ChangeTeller = {
+  /** Tells the listeners of this tab, and the other tabs. */
+  tell: (what: Changes) => void;
+  /** Tells the listeners of this tab only. */
+  tellHere: (what: Changes) => void;
+  onChange: (listener: (what: Changes) => void) => () => void;
+  /** Called when another tab has changed what is stored. */
+  onElsewhere: (reload: (what: Changes) => void) => void;
+};
+
+export function createChanges(channel: Channel | null): ChangeTeller {
+  const listeners = new Set<(what: Changes) => void>();
+  const tellHere = (what: Changes) => {
+    for (const listener of [...listeners]) listener(what);
+  };
+  return {
+    tellHere,
+    tell(what) {
+      channel?.postMessage(what);
+      tellHere(what);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onElsewhere(reload) {
+      if (channel)
+        channel.onmessage = ({ data }) => {
+          reload(data);
+        };
+    },
+  };
+}

@@ -1,0 +1,159 @@
+// Puts the parts of the core together.
+import { createApi } from './api.ts';
+import { amendVisit } from './amend.ts';
+import { type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
+import { createChanges } from './changes.ts';
+import type { Core } from './contract.ts';
+import { isFull, openDatabase } from './database.ts';
+import { createDrafts } from './drafts.ts';
+import { exportedFile } from './exports.ts';
+import { lacksOf } from './lacks.ts';
+import { actOnOrder } from './orders.ts';
+import { createOutbox } from './outbox/outbox.ts';
+import { lacksForGood } from './outbox/record.ts';
+import { createOutboxStore } from './outbox/store.ts';
+import { createTransport } from './outbox/transport.ts';
+import { createPacks } from './packs.ts';
+import { sweepPhotos } from './photo-names.ts';
+import { createPhotos } from './photos.ts';
+import { askToStay, roomOf } from './room.ts';
+import { sealedRecord } from './sealed-record.ts';
+import { openSession } from './session.ts';
+
+export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
+  const { fetch, now, lock: locks, databaseName, language, reduce } = { ...partsOfBrowser(), ...deps };
+  const database = openDatabase(databaseName);
+  const changes = createChanges('BroadcastChannel' in globalThis ? new BroadcastChannel(databaseName) : null);
+  const session = await openSession(database, changes);
+  const userId = () => session.user()?.id ?? null;
+  const api = createApi({ fetch, now, locks, language, userId });
+  const packs = createPacks({ api, database, changes, now, userId });
+  const drafts = createDrafts({ database, changes, now, userId });
+  const photos = createPhotos({ database, reduce, now });
+  const store = createOutboxStore({ database, changes, userId });
+  const transport = createTransport({ api, device: session.device(), bytesOf: photos.bytes });
+  const outbox = createOutbox({ store, transport, locks, changes, now });
+
+  const reloadAll = async () => {
+    await Promise.all([packs.reload(), drafts.reload(), store.reload()]);
+  };
+  await reloadAll();
+  changes.onElsewhere((what) => {
+    const reload = {
+      session: () => session.reload().then(reloadAll),
+      pack: packs.reload,
+      drafts: drafts.reload,
+      outbox: store.reload,
+    }[what];
+    void reload().then(() => {
+      changes.tellHere(what);
+      if (what !== 'outbox') outbox.wake();
+    });
+  });
+  onReturn(() => {
+    outbox.wake();
+  });
+  void sweepPhotos(database, now()).catch(() => undefined);
+  outbox.wake();
+
+  return {
+    onChange: changes.onChange,
+
+    user: session.user,
+    async login(username, password) {
+      const outcome = await session.login(api, username, password);
+      if (outcome !== 'ok') return outcome;
+      askToStay(navigator.storage);
+      await reloadAll();
+      for (const what of ['pack', 'drafts', 'outbox'] as const) changes.tellHere(what);
+      outbox.wake(true);
+      return 'ok';
+    },
+    async logout() {
+      await Promise.all([drafts.reload(), store.reload()]);
+      const isUnsent = store.items().some(({ state }) => state !== 'complete');
+      if (isUnsent || drafts.all().length > 0) return 'unsent';
+      await packs.forget();
+      await session.logout(api);
+      await reloadAll();
+      return 'ok';
+    },
+
+    pack: packs.pack,
+    packInfo: packs.info,
+    refreshPack: packs.refresh,
+
+    shop: (id) => packs.shops().shop(id),
+    shopByCode: (text) => packs.shops().byCode(text),
+    search: (text, limit) => packs.shops().search(text, limit),
+    checklistFor: (shop) => packs.shops().checklistFor(shop),
+    checklist: (key, version) => packs.shops().checklist(key, version) ?? drafts.checklist(key, version),
+    visitsOf: (shop) => packs.shops().visitsOf(shop),
+    ordersOf: (shop) => packs.shops().ordersOf(shop),
+
+    async begin(shop, kind, place) {
+      const checklist = packs.shops().checklistFor(shop);
+      if (!checklist) throw new Error(`no checklist for a shop of category ${shop.category}`);
+      return drafts.begin(shop, kind, place, checklist);
+    },
+    draft: (id) => Promise.resolve(drafts.one(id)),
+    drafts: drafts.all,
+    saveDraft: drafts.save,
+    dropDraft: drafts.drop,
+    lacksOf(draft) {
+      const checklist = drafts.checklistOf(draft.id);
+      return checklist ? lacksOf(draft, checklist) : [];
+    },
+    async seal(draft) {
+      const checklist = drafts.checklistOf(draft.id);
+      const user = userId();
+      // Sealed by another tap or tab already.
+      if (!checklist || user === null) return { kind: 'sealed' };
+      const lacks = lacksOf(draft, checklist);
+      if (lacks.length > 0) return { kind: 'lacking', lacks };
+      try {
+        await store.takeOver(sealedRecord(draft, checklist, user, new Date(now()).toISOString()));
+      } catch (error) {
+        if (isFull(error)) return { kind: 'full' };
+        throw error;
+      }
+      drafts.forget(draft.id);
+      outbox.wake();
+      return { kind: 'sealed' };
+    },
+
+    keepPhoto: photos.keep,
+    photoUrl: photos.url,
+
+    outbox: store.items,
+    activity: outbox.activity,
+    async exportItem(id) {
+      const records = (await store.records()).filter((record) => id === undefined || record.id === id);
+      const madeAt = new Date(now()).toISOString();
+      return exportedFile(records, id === undefined, {
+        database,
+        device: session.device(),
+        madeAt,
+        userId: userId(),
+      });
+    },
+    async removeItem(id) {
+      const record = await store.read(id);
+      if (!record) return;
+      const isOver = ['refused', 'conflict', 'complete'].includes(record.state);
+      if (!isOver && !lacksForGood(record)) throw new Error('what is still to be sent is not taken out');
+      await store.remove(record);
+    },
+    amend: (id, reason) => amendVisit(id, reason, { api, store, run: outbox.run, now }),
+    sendNow: () => {
+      outbox.wake(true);
+    },
+    room: () => roomOf(navigator.storage),
+
+    async actOnOrder(id, act, body) {
+      const outcome = await actOnOrder(api, id, act, body);
+      if (outcome === 'done') void packs.refresh();
+      return outcome;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+// Makes a photo fit to be kept and sent, away from the page: upright, at most 1600 pixels a side and 400 KB, with its hash.
+import { parse } from 'exifr';
+import { exifInstant } from './exif-time.ts';
+import type { PhotoJob, PhotoResult, ReducedPhoto } from './photo-messages.ts';
+
+const longestSide = 1_600;
+const mostBytes = 400_000;
+const qualities = [0.85, 0.75, 0.65, 0.55, 0.45, 0.35];
+
+addEventListener('message', (event: MessageEvent<PhotoJob>) => {
+  const { id, picture, wantsTime } = event.data;
+  void reduce(picture, wantsTime)
+    .catch(() => null)
+    .then((reduced) => {
+      const result: PhotoResult = { id, reduced };
+      postMessage(result, { transfer: reduced ? [reduced.bytes] : [] });
+    });
+});
+
+async function reduce(picture: Blob, wantsTime: boolean): Promise<ReducedPhoto> {
+  const takenAt = wantsTime ? await timeOf(picture) : null;
+  const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' });
+  try {
+    const bytes = await (await fitted(bitmap)).arrayBuffer();
+    return { bytes, sha256: await hashOf(bytes), takenAt };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** The best quality that fits; a picture that never does, of noise say, is made smaller. */
+async function fitted(bitmap: ImageBitmap): Promise<Blob> {
+  for (let side = longestSide; ; side = Math.round(side * 0.75)) {
+    const canvas = drawn(bitmap, side);
+    for (const quality of qualities) {
+      const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+      if (jpeg.size <= mostBytes) return jpeg;
+    }
+  }
+}
+
+function drawn(bitmap: ImageBitmap, side: number): OffscreenCanvas {
+  const scale = Math.min(1, side / Math.max(bitmap.width, bitmap.height));
+  const width = Math.max(1, Math.round(bitmap.width * scale));
+  const height = Math.max(1, Math.round(bitmap.height * scale));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) throw new Error('no canvas to draw on');
+  // What is transparent would come out black.
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
+  return canvas;
+}
+
+async function timeOf(picture: Blob): Promise<string | null> {
+  try {
+    const tags: unknown = await parse(picture, { pick: ['DateTimeOriginal'], reviveValues: false });
+    return exifInstant((tags as { DateTimeOriginal?: unknown } | undefined)?.DateTimeOriginal);
+  } catch {
+    return null;
+  }
+}
+
+async function hashOf(bytes: ArrayBuffer): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

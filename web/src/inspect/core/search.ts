@@ -1,0 +1,52 @@
+// Finding a shop by part of its name, pinyin, initials, street or codes, best first. Pure, and quick enough for each keystroke.
+import type { Shop } from './contract.ts';
+
+type Found = { shop: Shop; rank: number; part: number; at: number };
+
+/** Typed text as it is looked for: only letters and digits count, as in the server's search texts. */
+export function foldedQuery(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .normalize('NFKC');
+}
+
+/** A whole part before the beginning of one, that before the inside; then the earlier part, the earlier place, the shorter name. */
+export function searchShops(shops: readonly Shop[], text: string, limit: number): Shop[] {
+  const query = foldedQuery(text);
+  if (query === '') return [];
+  const found: Found[] = [];
+  for (const shop of shops) {
+    const match = bestMatch(shop, query);
+    if (match) found.push(match);
+  }
+  return found
+    .sort(better)
+    .slice(0, limit)
+    .map(({ shop }) => shop);
+}
+
+/** Most shops do not match at all, so that is found out first. */
+function bestMatch(shop: Shop, query: string): Found | null {
+  if (!shop.text.includes(query)) return null;
+  let best: Found | null = null;
+  const parts = shop.text.split('\n');
+  for (const [part, words] of parts.entries()) {
+    const at = words.indexOf(query);
+    if (at === -1) continue;
+    const rank = at > 0 ? 2 : words.length === query.length ? 0 : 1;
+    if (best === null || rank < best.rank) best = { shop, rank, part, at };
+  }
+  return best;
+}
+
+function better(a: Found, b: Found): number {
+  return (
+    a.rank - b.rank ||
+    a.part - b.part ||
+    a.at - b.at ||
+    a.shop.name.length - b.shop.name.length ||
+    (a.shop.code < b.shop.code ? -1 : 1)
+  );
+}
