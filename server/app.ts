@@ -10,6 +10,7 @@ import { mountRoutes } from './http/mount.ts';
 import { openApiOf } from './http/openapi.ts';
 import { answerError, answerNotFound } from './http/problem-response.ts';
 import { protect } from './http/protect.ts';
+import { mountWebApp } from './http/web-app.ts';
 import { version } from './lib/version.ts';
 
 export const prefix = '/api/v1';
@@ -41,6 +42,7 @@ export function createApp(deps: Deps): Express {
     deps,
   );
   mountDocs(app, openApi, prefix);
+  mountWebApp(app);
 
   app.use(answerNotFound, answerError);
   return app;

@@ -27,6 +27,21 @@ const parts = [
       return code;
     },
   },
+  {
+    name: 'web',
+    sources: ['web', 'package-lock.json'],
+    outputs: ['web'],
+    make: (folder) =>
+      runInstalled('vite/bin/vite.js', [
+        'build',
+        '--config',
+        'web/vite.config.ts',
+        '--outDir',
+        path.join(folder, 'web'),
+        '--logLevel',
+        'warn',
+      ]),
+  },
 ];
 
 export async function ensureBuilt() {

@@ -6,7 +6,8 @@ export const protect = helmet({
     useDefaults: false,
     directives: {
       defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
+      // WebAssembly: browsers without a reader of QR codes get one.
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:', 'blob:'],
       connectSrc: ["'self'"],
@@ -15,6 +16,7 @@ export const protect = helmet({
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
       workerSrc: ["'self'", 'blob:'],
+      manifestSrc: ["'self'"],
     },
   },
   referrerPolicy: { policy: 'no-referrer' },

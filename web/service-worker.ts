@@ -1,0 +1,44 @@
+// A small plugin: after a build it makes the service worker of one page, with the list of all files that the page can ask for.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build, type Plugin } from 'vite';
+import { filesReachable } from './files-reachable.ts';
+
+type Options = { page: string; address: string; source: string; file: string };
+
+/** Loaded when first needed, and kept then: too large for everybody's first load. */
+const tooLarge = /\.wasm$/;
+
+export function serviceWorker({ page, address, source, file }: Options): Plugin {
+  let folder = '';
+  return {
+    name: 'mingdan-service-worker',
+    apply: 'build',
+    configResolved(config) {
+      folder = config.build.outDir;
+    },
+    async writeBundle(_options, bundle) {
+      const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+      const files = filesReachable(page, Object.keys(bundle), read)
+        .filter((name) => name !== page && !tooLarge.test(name))
+        .map((name) => ({ url: `/${name}`, revision: null }));
+      const html = { url: address, revision: createHash('sha256').update(read(page)).digest('hex').slice(0, 16) };
+      await build({
+        configFile: false,
+        publicDir: false,
+        logLevel: 'warn',
+        define: {
+          'self.__FILES': JSON.stringify([html, ...files]),
+          'process.env.NODE_ENV': '"production"',
+        },
+        build: {
+          outDir: folder,
+          emptyOutDir: false,
+          copyPublicDir: false,
+          lib: { entry: source, formats: ['iife'], name: 'serviceWorker', fileName: () => file },
+        },
+      });
+    },
+  };
+}
