@@ -77,7 +77,7 @@ function presentPack({ areas, categories, checklists, merchants, orders, visits 
       category: shop.category,
       subdistrict: shop.subdistrict,
       site: shop.site,
-      point: shop.point && shop.point.coordinates,
+      point: shop.point?.coordinates ?? null,
       status: shop.status,
       lastVisit: shop.lastVisit && { at: shop.lastVisit.at, result: shop.lastVisit.result },
       text: shop.text,

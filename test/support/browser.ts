@@ -18,7 +18,7 @@ function findChromium(): string | null {
   return [...programs, ...applications].find((path) => existsSync(path)) ?? null;
 }
 
-const executablePath = findChromium();
+export const executablePath = findChromium();
 let browser: Browser | undefined;
 
 /** A window of a phone; what it asks other hosts for and what goes wrong in it is written down. */

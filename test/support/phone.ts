@@ -1,0 +1,104 @@
+// An inspector's phone: Chromium with a camera, a place, and storage that outlives a restart.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { origin } from './app.ts';
+import { executablePath } from './browser.ts';
+import { testPassword, type Person } from './world.ts';
+
+export type Phone = {
+  page: Page;
+  context: BrowserContext;
+  errors: string[];
+  /** Closes the browser and opens it again, as after a dead battery. */
+  restart(options?: { offline?: boolean }): Promise<void>;
+  end(): Promise<void>;
+};
+
+const settings = {
+  viewport: { width: 360, height: 780 },
+  locale: 'zh-CN',
+  geolocation: { longitude: 126.64, latitude: 45.78, accuracy: 10 },
+  permissions: ['geolocation', 'camera'],
+};
+
+/** What its camera sees: another shade five times a second, as uncompressed video (YUV4MPEG2). */
+function scenery(): Buffer {
+  const [width, height] = [320, 240];
+  const frames = Array.from({ length: 60 }, (_, i) => [
+    Buffer.from('FRAME\n'),
+    Buffer.alloc(width * height, 30 + 3 * i),
+    Buffer.alloc((width * height) / 2, 60 + ((37 * i) % 130)),
+  ]);
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F5:1 Ip A1:1 C420jpeg\n`);
+  return Buffer.concat([head, ...frames.flat()]);
+}
+
+export async function aPhone(): Promise<Phone> {
+  const folder = await mkdtemp(join(tmpdir(), 'mingdan-phone-'));
+  const errors: string[] = [];
+  const camera = join(folder, 'camera.y4m');
+  await writeFile(camera, scenery());
+  const open = async (): Promise<BrowserContext> =>
+    chromium.launchPersistentContext(folder, {
+      ...settings,
+      ...(executablePath !== null && { executablePath }),
+      args: [
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${camera}`,
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    });
+  const pageOf = (context: BrowserContext): Page => {
+    const [page] = context.pages();
+    if (!page) throw new Error('the browser has no page');
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+    return page;
+  };
+  const context = await open();
+  const phone: Phone = {
+    page: pageOf(context),
+    context,
+    errors,
+    restart: async ({ offline = false } = {}) => {
+      await phone.context.close();
+      phone.context = await open();
+      await phone.context.setOffline(offline);
+      phone.page = pageOf(phone.context);
+    },
+    end: async () => {
+      await phone.context.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return phone;
+}
+
+/** Logs in and waits until the phone could do without the network: the pack is there, and the app itself is kept. */
+export async function readyForTheStreet({ page }: Phone, { user }: Person): Promise<void> {
+  await page.goto(`${origin()}/inspect`);
+  await page.fill('[name=username]', user.username);
+  await page.fill('[name=password]', testPassword);
+  await page.click('button[type=submit]');
+  await page.waitForSelector('.tabs');
+  await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
+  await page.goto(`${origin()}/inspect/find`);
+  await page.waitForSelector('.rows a');
+}
+
+let shots = 0;
+
+/** Takes the photo that the camera over the page is open for. The scenery begins anew with the camera: each shot waits longer. */
+export async function shoot(page: Page): Promise<void> {
+  const shutter = page.getByRole('button', { name: '拍照', exact: true });
+  shots += 1;
+  await pause(300 * (1 + (shots % 10)));
+  await shutter.click();
+  await page.locator('dialog.cam').waitFor({ state: 'detached' });
+}
