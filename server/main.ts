@@ -11,7 +11,7 @@ import { logger } from './lib/logger.ts';
 import { listen, urlOf } from './listen.ts';
 import { connectMongo, disconnectMongo } from './mongo/connect.ts';
 import { claimDataDir } from './mongo/data-dir.ts';
-import { startEmbeddedMongo } from './mongo/embedded.ts';
+import { keepEmbeddedMongo } from './mongo/keep-mongo.ts';
 import { StartupRefusal } from './mongo/refusal.ts';
 import { Shutdown } from './shutdown.ts';
 import { startWorkers } from './workers.ts';
@@ -42,7 +42,10 @@ async function main(): Promise<void> {
 }
 
 async function ownDatabase({ dataDir }: Config): Promise<string> {
-  const mongo = await startEmbeddedMongo({ dataDir, say });
+  const mongo = await keepEmbeddedMongo({ dataDir, say }, (error) => {
+    logger.fatal({ err: error }, 'MongoDB cannot be started again');
+    void stop(1);
+  });
   await shutdown.defer(() => mongo.stop());
   return mongo.uri;
 }

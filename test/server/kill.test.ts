@@ -86,4 +86,22 @@ describe('a server killed while it writes', function () {
     const orders = await request(second, inspector.token, 'GET', '/orders?limit=1');
     expect(orders.body.total).to.equal(2 * faulty);
   });
+
+  it('starts a database again that ended alone, and takes visits in as before', async () => {
+    const running = (server ??= await start());
+    const pidOfDatabase = async () =>
+      Number(await readFile(join(folder, 'data', 'db', 'mongod.lock'), 'utf8').catch(() => ''));
+    const killed = await pidOfDatabase();
+    process.kill(killed, 'SIGKILL');
+    const visit = aVisit(merchant._id);
+    const deadline = Date.now() + 10_000;
+    let status = 0;
+    while (status !== 201 && Date.now() < deadline) {
+      status = (await send(running, visit).catch(() => ({ status: 0 }))).status;
+      if (status === 503) await pause(50);
+      else expect(status).to.equal(201);
+    }
+    expect(status).to.equal(201);
+    expect(await pidOfDatabase()).not.to.equal(killed);
+  });
 });
