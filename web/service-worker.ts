@@ -8,7 +8,7 @@ import { filesReachable } from './files-reachable.ts';
 type Options = { page: string; address: string; source: string; file: string };
 
 /** Loaded when first needed, and kept then: too large for everybody's first load. */
-const tooLarge = /\.wasm$/;
+const tooLarge = '.wasm';
 
 export function serviceWorker({ page, address, source, file }: Options): Plugin {
   let folder = '';
@@ -21,9 +21,12 @@ export function serviceWorker({ page, address, source, file }: Options): Plugin 
     async writeBundle(_options, bundle) {
       const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
       const files = filesReachable(page, Object.keys(bundle), read)
-        .filter((name) => name !== page && !tooLarge.test(name))
+        .filter((name) => name !== page && !name.endsWith(tooLarge))
         .map((name) => ({ url: `/${name}`, revision: null }));
-      const html = { url: address, revision: createHash('sha256').update(read(page)).digest('hex').slice(0, 16) };
+      const html = {
+        url: address,
+        revision: createHash('sha256').update(read(page)).digest('hex').slice(0, 16),
+      };
       await build({
         configFile: false,
         publicDir: false,

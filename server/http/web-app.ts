@@ -11,11 +11,20 @@ const named = ['inspect.webmanifest', 'icon-192.png', 'icon-512.png', 'icon-mask
 export function mountWebApp(app: Express, folder = projectFile('dist/web')): void {
   if (!existsSync(join(folder, 'inspect.html'))) return;
   const send = (response: Response, file: string, headers: Record<string, string> = {}) => {
-    response.sendFile(file, { root: folder, cacheControl: false, headers: { 'Cache-Control': 'no-cache', ...headers } });
+    response.sendFile(file, {
+      root: folder,
+      cacheControl: false,
+      headers: { 'Cache-Control': 'no-cache', ...headers },
+    });
   };
   app.use(
     '/assets',
-    express.static(join(folder, 'assets'), { index: false, redirect: false, immutable: true, maxAge: '365d' }),
+    express.static(join(folder, 'assets'), {
+      index: false,
+      redirect: false,
+      immutable: true,
+      maxAge: '365d',
+    }),
   );
   app.get('/inspect-sw.js', (_request, response) => {
     send(response, 'inspect-sw.js', { 'Service-Worker-Allowed': '/inspect' });
