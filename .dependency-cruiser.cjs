@@ -124,10 +124,31 @@ module.exports = {
       },
     },
     {
+      name: 'web-stands-alone',
+      comment: 'A page knows the server by its interface only.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(server|models|routes|bin)/' },
+    },
+    {
+      name: 'nothing-imports-pages',
+      comment: 'The server hands out built pages, and knows nothing of what is in them.',
+      severity: 'error',
+      from: { path: '^(server|models|routes)/' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'core-knows-no-screen',
+      comment: 'What the phone keeps and sends is the same whatever the pages look like.',
+      severity: 'error',
+      from: { path: '^web/src/inspect/core/' },
+      to: { path: ['^web/src/(?!inspect/core/)', npm('vue', 'vue-router')] },
+    },
+    {
       name: 'nothing-imports-tests',
       comment: 'Tests know the program, never the other way round.',
       severity: 'error',
-      from: { path: '^(server|models|routes|bin)/' },
+      from: { path: '^(server|models|routes|bin|web)/' },
       to: { path: '^(test|bench)/' },
     },
     {
@@ -135,7 +156,8 @@ module.exports = {
       comment: 'An import that leads nowhere works on one machine only.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // What ends so is resolved by the build tool of the pages.
+      to: { couldNotResolve: true, pathNot: '[?](raw|url)$' },
     },
   ],
   options: {

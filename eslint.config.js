@@ -1,6 +1,7 @@
 // House rules that a machine can hold: what the compiler does not see. Layers are dependency-cruiser's part.
 import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
+import vue from 'eslint-plugin-vue';
 import tseslint from 'typescript-eslint';
 
 const environment = {
@@ -29,11 +30,11 @@ export default defineConfig(
   eslint.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', 'web/**/*.vue'],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'test/tsconfig.json'],
+        project: ['tsconfig.json', 'test/tsconfig.json', 'web/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -61,6 +62,32 @@ export default defineConfig(
       '@typescript-eslint/prefer-nullish-coalescing': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
+  },
+  {
+    files: ['web/**/*.vue'],
+    extends: [vue.configs['flat/recommended']],
+    languageOptions: { parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.vue'] } },
+    rules: {
+      // vue-tsc finds those, and knows the browser's names.
+      'no-undef': 'off',
+      // Layout is prettier's affair.
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      // An optional property is absent, and that says enough.
+      'vue/require-default-prop': 'off',
+      'vue/no-v-html': 'error',
+      'vue/no-static-inline-styles': 'error',
+      // What a component exports by default is what it is.
+      'no-restricted-syntax': 'off',
+    },
+  },
+  {
+    files: ['web/**/*.d.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['server/**/*.ts', 'models/**/*.ts', 'routes/**/*.ts'],

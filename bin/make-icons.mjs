@@ -21,7 +21,10 @@ function drawing(share, ground) {
 }
 
 const save = (svg, size, name) =>
-  sharp(Buffer.from(svg)).resize(size, size).png({ palette: true }).toFile(path.join(root, 'web/public', name));
+  sharp(Buffer.from(svg))
+    .resize(size, size)
+    .png({ palette: true })
+    .toFile(path.join(root, 'web/public', name));
 
 await save(drawing(0.84, '#FFFFFF'), 192, 'icon-192.png');
 await save(drawing(0.84, '#FFFFFF'), 512, 'icon-512.png');

@@ -5,12 +5,15 @@ import path from 'node:path';
 import { build, type Plugin } from 'vite';
 import { filesReachable } from './files-reachable.ts';
 
-type Options = { page: string; address: string; source: string; file: string };
+/** `named`: files that keep their names, and are known by their contents. */
+type Options = { page: string; address: string; source: string; file: string; named: string[] };
 
 /** Loaded when first needed, and kept then: too large for everybody's first load. */
-const tooLarge = /\.wasm$/;
+const tooLarge = '.wasm';
 
-export function serviceWorker({ page, address, source, file }: Options): Plugin {
+const print = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+
+export function serviceWorker({ page, address, source, file, named }: Options): Plugin {
   let folder = '';
   return {
     name: 'mingdan-service-worker',
@@ -21,15 +24,22 @@ export function serviceWorker({ page, address, source, file }: Options): Plugin 
     async writeBundle(_options, bundle) {
       const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
       const files = filesReachable(page, Object.keys(bundle), read)
-        .filter((name) => name !== page && !tooLarge.test(name))
+        .filter((name) => name !== page && !name.endsWith(tooLarge))
         .map((name) => ({ url: `/${name}`, revision: null }));
-      const html = { url: address, revision: createHash('sha256').update(read(page)).digest('hex').slice(0, 16) };
+      const others = named.map((name) => ({
+        url: `/${name}`,
+        revision: print(readFileSync(path.join(folder, name))),
+      }));
+      const html = {
+        url: address,
+        revision: print(readFileSync(path.join(folder, page))),
+      };
       await build({
         configFile: false,
         publicDir: false,
         logLevel: 'warn',
         define: {
-          'self.__FILES': JSON.stringify([html, ...files]),
+          'self.__FILES': JSON.stringify([html, ...files, ...others]),
           'process.env.NODE_ENV': '"production"',
         },
         build: {

@@ -20,6 +20,7 @@ const config = defineConfig({
       address: '/inspect',
       source: path.join(here, 'src/inspect/sw.ts'),
       file: 'inspect-sw.js',
+      named: ['inspect.webmanifest', 'icon-192.png'],
     }),
   ],
   resolve: { alias: [{ find: /^@zxing-reader/, replacement: reader }] },

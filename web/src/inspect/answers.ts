@@ -60,7 +60,9 @@ export function countLacks(lacks: Lack[]): { items: number; photos: number } {
 }
 
 export function photosInUse(draft: Draft): Set<string> {
-  return new Set(Object.values(draft.answers).flatMap(({ photos, fix }) => [...photos, ...(fix?.photos ?? [])]));
+  return new Set(
+    Object.values(draft.answers).flatMap(({ photos, fix }) => [...photos, ...(fix?.photos ?? [])]),
+  );
 }
 
 /** Photos of the visit itself, such as of a closed door. */

@@ -13,6 +13,7 @@ import BootFailed from './BootFailed.vue';
 import { createCore } from './core/create-core.ts';
 import { provideCore } from './use-core.ts';
 import { routerFor } from './router.ts';
+import { fetchReaderAhead } from './scanner.ts';
 import { watchForUpdates } from './updates.ts';
 
 async function start(): Promise<void> {
@@ -27,5 +28,7 @@ async function start(): Promise<void> {
 }
 
 void start();
-// Also when nothing else works: a newer version may.
-watchForUpdates().catch(() => undefined);
+// Also when nothing else works: a newer version may. Then what scanning needs where the browser cannot read codes.
+watchForUpdates()
+  .then(fetchReaderAhead)
+  .catch(() => undefined);

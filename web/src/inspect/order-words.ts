@@ -16,7 +16,10 @@ export function orderTag({ state, level }: PackedOrder): Tag {
 }
 
 /** The clock stands while an order waits for its verification. */
-export function dueText({ due, state, severity }: PackedOrder, now: Date): { text: string; late: boolean } | null {
+export function dueText(
+  { due, state, severity }: PackedOrder,
+  now: Date,
+): { text: string; late: boolean } | null {
   if (state === 'submitted' || due === null) return null;
   const at = new Date(due);
   const late = at < now;

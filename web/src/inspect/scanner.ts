@@ -11,12 +11,13 @@ const own = (globalThis as { BarcodeDetector?: Detector }).BarcodeDetector;
 
 export async function openReader(): Promise<Reader> {
   const formats = await own?.getSupportedFormats().catch((): string[] => []);
-  if (own && formats?.includes('qr_code'))
-    return new own({ formats: ['qr_code'] });
+  if (own && formats?.includes('qr_code')) return new own({ formats: ['qr_code'] });
   const { BarcodeDetector, prepareZXingModule } = await import('barcode-detector/ponyfill');
   // From our own origin: by itself it would ask another host.
   prepareZXingModule({
-    overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? readerAddress : prefix + path) },
+    overrides: {
+      locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? readerAddress : prefix + path),
+    },
   });
   return new BarcodeDetector({ formats: ['qr_code'] });
 }

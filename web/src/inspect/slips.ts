@@ -49,10 +49,18 @@ function photoPart({ photos, sent, state, answeredAt, receipt }: OutboxItem): Pa
   const counted = `${sent.length} / ${photos.length}`;
   if (photos.length === 0) return { name: outbox.photos, text: outbox.noneWord, look: 'quiet' };
   if (receipt?.state === 'complete-without')
-    return { name: outbox.photosOf(sent.length, photos.length), text: outbox.without(receipt.missingPhotos.length), look: 'plain' };
+    return {
+      name: outbox.photosOf(sent.length, photos.length),
+      text: outbox.without(receipt.missingPhotos.length),
+      look: 'plain',
+    };
   if (sent.length >= photos.length) return { name: outbox.photos, text: counted, look: 'ok' };
   if (answeredAt && (state === 'sending' || state === 'received'))
-    return { name: outbox.photosOf(sent.length, photos.length), text: outbox.resume(sent.length + 1), look: 'plain' };
+    return {
+      name: outbox.photosOf(sent.length, photos.length),
+      text: outbox.resume(sent.length + 1),
+      look: 'plain',
+    };
   return { name: outbox.photos, text: counted, look: 'plain' };
 }
 
@@ -72,12 +80,19 @@ function orderPart({ receipt, result }: OutboxItem): Part {
 /** The end of the visit's number: enough to read out on the telephone. */
 function receiptPart({ id, receipt }: OutboxItem): Part {
   const code = (receipt?.id ?? id).replaceAll('-', '').slice(-6).toUpperCase();
-  return { name: words.value.outbox.receipt, text: `${code.slice(0, 4)}·${code.slice(4)}`, look: 'plain', mono: true };
+  return {
+    name: words.value.outbox.receipt,
+    text: `${code.slice(0, 4)}·${code.slice(4)}`,
+    look: 'plain',
+    mono: true,
+  };
 }
 
 /** "测温" of /answers/temperature/outcome: which items a conflict is about, each once. */
 export function itemsNamed(paths: string[], checklists: Checklist[]): string[] {
-  const texts = new Map(checklists.flatMap(({ items }) => items.map(({ key, text }) => [key, inLanguage(text)])));
+  const texts = new Map(
+    checklists.flatMap(({ items }) => items.map(({ key, text }) => [key, inLanguage(text)])),
+  );
   const found = paths.flatMap((path) => path.split(/[/.[\]]+/).flatMap((part) => texts.get(part) ?? []));
   return [...new Set(found)];
 }

@@ -13,7 +13,8 @@ registerRoute(
 
 // The reader of QR codes: too large for the first load, kept from its first use on. Its name says which version it is.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/') && url.pathname.endsWith('.wasm'),
+  ({ url, sameOrigin }) =>
+    sameOrigin && url.pathname.startsWith('/assets/') && url.pathname.endsWith('.wasm'),
   async ({ request }) => {
     const cache = await caches.open(large);
     const kept = await cache.match(request.url);

@@ -4,7 +4,8 @@ import { words } from './words.ts';
 
 /** 80 米, 1.2 公里: figure and unit apart, so that the figure can be larger. */
 export function distanceParts(metres: number): { figure: string; unit: string } {
-  if (metres < 995) return { figure: String(Math.max(5, Math.round(metres / 5) * 5)), unit: words.value.metres };
+  if (metres < 995)
+    return { figure: String(Math.max(5, Math.round(metres / 5) * 5)), unit: words.value.metres };
   const kilometres = metres / 1000;
   return { figure: kilometres.toFixed(kilometres < 10 ? 1 : 0), unit: words.value.kilometres };
 }

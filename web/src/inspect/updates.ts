@@ -30,4 +30,5 @@ export async function watchForUpdates(): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden && navigator.onLine) registration.update().catch(() => undefined);
   });
+  await navigator.serviceWorker.ready;
 }

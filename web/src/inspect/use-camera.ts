@@ -36,7 +36,7 @@ export function useCamera(video: Readonly<ShallowRef<HTMLVideoElement | null>>) 
       video.value.srcObject = opened;
       await video.value.play();
       const track = opened.getVideoTracks()[0];
-      const abilities: Torched = track?.getCapabilities?.() ?? {};
+      const abilities: Torched = track?.getCapabilities() ?? {};
       hasTorch.value = abilities.torch === true;
       const devices = await navigator.mediaDevices.enumerateDevices();
       several.value = devices.filter(({ kind }) => kind === 'videoinput').length > 1;

@@ -3,7 +3,11 @@ import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue';
 
 const spare = 6;
 
-export function useRowsInSight(list: Readonly<Ref<HTMLElement | null>>, count: () => number, rowHeight: number) {
+export function useRowsInSight(
+  list: Readonly<Ref<HTMLElement | null>>,
+  count: () => number,
+  rowHeight: number,
+) {
   const first = ref(0);
   const shown = ref(20);
 

@@ -71,7 +71,11 @@ export function useVisit(core: Core, kept: Draft) {
   }
 
   /** A value with what follows from it; without a value the answer is open again. */
-  function setValue(item: ChecklistItem, value: number | string | undefined, outcome: Outcome | undefined): void {
+  function setValue(
+    item: ChecklistItem,
+    value: number | string | undefined,
+    outcome: Outcome | undefined,
+  ): void {
     const { value: _old, outcome: _before, ...others } = answerOf(item);
     const next = value === undefined ? others : { ...others, value };
     change(item, outcome === undefined ? { ...next, fix: null } : withOutcome(next, outcome, instant()));
@@ -107,7 +111,8 @@ export function useVisit(core: Core, kept: Draft) {
     if (slot) {
       const answer = answerOf(slot.item);
       if (slot.when === 'before') change(slot.item, { ...answer, photos: without(answer.photos) });
-      else if (answer.fix) change(slot.item, { ...answer, fix: { ...answer.fix, photos: without(answer.fix.photos) } });
+      else if (answer.fix)
+        change(slot.item, { ...answer, fix: { ...answer.fix, photos: without(answer.fix.photos) } });
     }
     if (!photosInUse(draft).has(sha256)) draft.photos = draft.photos.filter((one) => one.sha256 !== sha256);
   }
@@ -128,6 +133,10 @@ export function useVisit(core: Core, kept: Draft) {
     draft.noEntry = why;
   }
 
+  function setAcknowledgement(given: Draft['acknowledgement']): void {
+    draft.acknowledgement = given;
+  }
+
   /** Nothing is written any more: the visit is sealed or deleted. */
   function close(): void {
     closed = true;
@@ -135,7 +144,18 @@ export function useVisit(core: Core, kept: Draft) {
 
   return {
     ...{ draft, shop, checklist, main, rest, state, lacks, left },
-    ...{ answerOf, setOutcome, setValue, setFix, setNote, addPhoto, removePhoto, passRest, setNoEntry },
+    ...{
+      answerOf,
+      setOutcome,
+      setValue,
+      setFix,
+      setNote,
+      addPhoto,
+      removePhoto,
+      passRest,
+      setNoEntry,
+      setAcknowledgement,
+    },
     ...{ settle, close, snapshot: () => plain(toRaw(draft)) },
   };
 }

@@ -19,7 +19,11 @@ export function streetOf(address: string): string {
   return address.replace(/\s*\d+\s*(?:-\d+\s*)?号.*$/u, '').trim() || address;
 }
 
-export function walkFrom<S extends Spot>(shops: readonly S[], from: Point | null, limit: number): Street<S>[] {
+export function walkFrom<S extends Spot>(
+  shops: readonly S[],
+  from: Point | null,
+  limit: number,
+): Street<S>[] {
   const left = new Map<string, number>();
   for (const { address } of shops) {
     const name = streetOf(address);

@@ -230,7 +230,8 @@ export const en: PageWords = {
     unreadable: 'This photo cannot be read. Take it again.',
     failed: 'Nothing was taken. Press again.',
     noCamera: 'No camera on this page',
-    noCameraNote: 'There is none, or its use was not allowed. Use the phone’s own camera, or pick from the gallery.',
+    noCameraNote:
+      'There is none, or its use was not allowed. Use the phone’s own camera, or pick from the gallery.',
     native: 'Use the phone’s camera',
   },
   outbox: {

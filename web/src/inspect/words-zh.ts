@@ -208,7 +208,14 @@ export const zh = {
     dropNote: '答案和照片都会删掉，不能恢复。',
     dropped: '草稿删掉了',
     noChecklist: '草稿用的检查表不在数据包里了。草稿还在，请更新数据包。',
-    lackWhat: { answer: '没有答', value: '没有填', photo: '要照片', fix: '要选怎么改', 'photo-after': '要改后照片', note: '要写备注' },
+    lackWhat: {
+      answer: '没有答',
+      value: '没有填',
+      photo: '要照片',
+      fix: '要选怎么改',
+      'photo-after': '要改后照片',
+      note: '要写备注',
+    },
   },
   camera: {
     label: '拍照',
@@ -274,7 +281,11 @@ export const zh = {
     amendNote: '服务器上的那份留着，这一份作为更正记在后面，写明原因。',
     amendReason: '为什么更正',
     amendNeeded: '请写明原因。',
-    amended: { sent: '更正发出去了', offline: '没有网络，更正没有发出。这一份还在', refused: '服务器没有收下更正。这一份还在' },
+    amended: {
+      sent: '更正发出去了',
+      offline: '没有网络，更正没有发出。这一份还在',
+      refused: '服务器没有收下更正。这一份还在',
+    },
     refused: '服务器没有收下这次检查。',
     code: (code: string) => `代码 ${code}`,
     export: '导出',
