@@ -40,7 +40,6 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
     try {
       return await fetch(`${base}${path}`, {
         method,
-        cache: 'no-store',
         signal: AbortSignal.timeout(seconds * 1000),
         headers: {
           'Accept-Language': language(),

@@ -1,9 +1,8 @@
 // Who wants to know what has changed, in this tab and in others.
 import type { Changes } from './contract.ts';
 
-type Channel = Pick<BroadcastChannel, 'postMessage'> & {
-  onmessage: ((event: MessageEvent<Changes>) => void) | null;
-};
+/** To the other tabs. */
+export type Channel = { send: (what: Changes) => void; receive: (read: (what: Changes) => void) => void };
 
 export type ChangeTeller = {
   /** Tells the listeners of this tab, and the other tabs. */
@@ -23,18 +22,13 @@ export function createChanges(channel: Channel | null): ChangeTeller {
   return {
     tellHere,
     tell(what) {
-      channel?.postMessage(what);
+      channel?.send(what);
       tellHere(what);
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    onElsewhere(reload) {
-      if (channel)
-        channel.onmessage = ({ data }) => {
-          reload(data);
-        };
-    },
+    onElsewhere: (reload) => channel?.receive(reload),
   };
 }

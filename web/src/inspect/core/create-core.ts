@@ -1,7 +1,7 @@
 // Puts the parts of the core together.
 import { createApi } from './api.ts';
 import { amendVisit } from './amend.ts';
-import { type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
+import { channelOf, type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
 import { createChanges } from './changes.ts';
 import type { Core } from './contract.ts';
 import { isFull, openDatabase } from './database.ts';
@@ -23,7 +23,7 @@ import { openSession } from './session.ts';
 export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
   const { fetch, now, lock: locks, databaseName, language, reduce } = { ...partsOfBrowser(), ...deps };
   const database = openDatabase(databaseName);
-  const changes = createChanges('BroadcastChannel' in globalThis ? new BroadcastChannel(databaseName) : null);
+  const changes = createChanges(channelOf(databaseName));
   const session = await openSession(database, changes);
   const userId = () => session.user()?.id ?? null;
   const api = createApi({ fetch, now, locks, language, userId });
