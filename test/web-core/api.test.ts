@@ -34,7 +34,7 @@ function aPhone(answer: Answering, refresh: () => Response | Promise<Response> =
       return one.path === '/auth/refresh' ? refresh() : answer(one);
     },
     now: () => time.now,
-    locks: { request: (_name, _options, work) => work({}) },
+    locks: { request: (_name, work) => work() },
     language: () => 'en',
     userId: () => 'me',
   });

@@ -27,8 +27,8 @@ export function partsOfBrowser(): CoreParts {
 
 function locksOf({ locks }: { locks?: LockManager }): Locks {
   // Without a secure context there are none; then there is no service worker either, and hardly a second tab.
-  if (!locks) return { request: (_name, _options, work) => work({}) };
-  return { request: (name, options, work) => locks.request(name, options, work) };
+  if (!locks) return { request: (_name, work) => work() };
+  return { request: (name, work) => locks.request(name, () => work()) };
 }
 
 /** Calls when the network or the page comes back. */

@@ -9,6 +9,8 @@ export type ChangeTeller = {
   tell: (what: Changes) => void;
   /** Tells the listeners of this tab only. */
   tellHere: (what: Changes) => void;
+  /** Tells the other tabs only. */
+  tellElsewhere: (what: Changes) => void;
   onChange: (listener: (what: Changes) => void) => () => void;
   /** Called when another tab has changed what is stored. */
   onElsewhere: (reload: (what: Changes) => void) => void;
@@ -21,6 +23,7 @@ export function createChanges(channel: Channel | null): ChangeTeller {
   };
   return {
     tellHere,
+    tellElsewhere: (what) => channel?.send(what),
     tell(what) {
       channel?.send(what);
       tellHere(what);
