@@ -40,7 +40,6 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
     try {
       return await fetch(`${base}${path}`, {
         method,
-        cache: 'no-store',
         signal: AbortSignal.timeout(seconds * 1000),
         headers: {
           'Accept-Language': language(),
@@ -73,7 +72,7 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
   /** Null when there is a good token now. Tabs take turns, as each refresh replaces the cookie of all. */
   function refresh(): Promise<Trouble | null> {
     refreshing ??= locks
-      .request('mingdan-refresh', {}, async () => {
+      .request('mingdan-refresh', async () => {
         const answer = await signIn('/auth/refresh', {});
         if (answer.kind !== 'ok') return answer.kind === 'refused' ? login : answer;
         if (answer.body.user.id !== userId()) return login;
@@ -113,7 +112,8 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
     },
     async logout() {
       token = null;
-      await send('/auth/logout', { method: 'POST' });
+      // Whoever leaves does not wait for long; without an answer the session ends by itself, later.
+      await send('/auth/logout', { method: 'POST', seconds: 10 });
     },
   };
 }

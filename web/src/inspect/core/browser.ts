@@ -1,4 +1,6 @@
 // What the core takes from the browser, for a test to replace.
+import type { Channel } from './changes.ts';
+import type { Changes } from './contract.ts';
 import type { Locks } from './locks.ts';
 import { type Reduce, reduceInWorker } from './photos.ts';
 
@@ -13,7 +15,8 @@ export type CoreParts = {
 
 export function partsOfBrowser(): CoreParts {
   return {
-    fetch: (input, init) => fetch(input, init),
+    // What is asked twice may have changed meanwhile, and the pack keeps its own copy.
+    fetch: (input, init) => fetch(input, { ...init, cache: 'no-store' }),
     now: () => Date.now(),
     lock: locksOf(navigator),
     databaseName: 'mingdan-inspect',
@@ -24,8 +27,8 @@ export function partsOfBrowser(): CoreParts {
 
 function locksOf({ locks }: { locks?: LockManager }): Locks {
   // Without a secure context there are none; then there is no service worker either, and hardly a second tab.
-  if (!locks) return { request: (_name, _options, work) => work({}) };
-  return { request: (name, options, work) => locks.request(name, options, work) };
+  if (!locks) return { request: (_name, work) => work() };
+  return { request: (name, work) => locks.request(name, () => work()) };
 }
 
 /** Calls when the network or the page comes back. */
@@ -34,4 +37,19 @@ export function onReturn(wake: () => void): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') wake();
   });
+}
+
+export function channelOf(name: string): Channel | null {
+  if (!('BroadcastChannel' in globalThis)) return null;
+  const channel = new BroadcastChannel(name);
+  return {
+    send: (what) => {
+      channel.postMessage(what);
+    },
+    receive: (read) => {
+      channel.addEventListener('message', ({ data }: MessageEvent<Changes>) => {
+        read(data);
+      });
+    },
+  };
 }

@@ -1,15 +1,16 @@
 // Who wants to know what has changed, in this tab and in others.
 import type { Changes } from './contract.ts';
 
-type Channel = Pick<BroadcastChannel, 'postMessage'> & {
-  onmessage: ((event: MessageEvent<Changes>) => void) | null;
-};
+/** To the other tabs. */
+export type Channel = { send: (what: Changes) => void; receive: (read: (what: Changes) => void) => void };
 
 export type ChangeTeller = {
   /** Tells the listeners of this tab, and the other tabs. */
   tell: (what: Changes) => void;
   /** Tells the listeners of this tab only. */
   tellHere: (what: Changes) => void;
+  /** Tells the other tabs only. */
+  tellElsewhere: (what: Changes) => void;
   onChange: (listener: (what: Changes) => void) => () => void;
   /** Called when another tab has changed what is stored. */
   onElsewhere: (reload: (what: Changes) => void) => void;
@@ -22,19 +23,15 @@ export function createChanges(channel: Channel | null): ChangeTeller {
   };
   return {
     tellHere,
+    tellElsewhere: (what) => channel?.send(what),
     tell(what) {
-      channel?.postMessage(what);
+      channel?.send(what);
       tellHere(what);
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    onElsewhere(reload) {
-      if (channel)
-        channel.onmessage = ({ data }) => {
-          reload(data);
-        };
-    },
+    onElsewhere: (reload) => channel?.receive(reload),
   };
 }

@@ -1,7 +1,7 @@
 // Puts the parts of the core together.
 import { createApi } from './api.ts';
 import { amendVisit } from './amend.ts';
-import { type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
+import { channelOf, type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
 import { createChanges } from './changes.ts';
 import type { Core } from './contract.ts';
 import { isFull, openDatabase } from './database.ts';
@@ -23,7 +23,7 @@ import { openSession } from './session.ts';
 export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
   const { fetch, now, lock: locks, databaseName, language, reduce } = { ...partsOfBrowser(), ...deps };
   const database = openDatabase(databaseName);
-  const changes = createChanges('BroadcastChannel' in globalThis ? new BroadcastChannel(databaseName) : null);
+  const changes = createChanges(channelOf(databaseName));
   const session = await openSession(database, changes);
   const userId = () => session.user()?.id ?? null;
   const api = createApi({ fetch, now, locks, language, userId });
@@ -34,21 +34,26 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
   const transport = createTransport({ api, device: session.device(), bytesOf: photos.bytes });
   const outbox = createOutbox({ store, transport, locks, changes, now });
 
+  const reloads = { pack: packs.reload, drafts: drafts.reload, outbox: store.reload };
   const reloadAll = async () => {
-    await Promise.all([packs.reload(), drafts.reload(), store.reload()]);
+    await Promise.all(Object.values(reloads).map((reload) => reload()));
   };
   await reloadAll();
+  const tellAll = () => {
+    for (const what of ['session', 'pack', 'drafts', 'outbox'] as const) changes.tellHere(what);
+  };
   changes.onElsewhere((what) => {
-    const reload = {
-      session: () => session.reload().then(reloadAll),
-      pack: packs.reload,
-      drafts: drafts.reload,
-      outbox: store.reload,
-    }[what];
-    void reload().then(() => {
-      changes.tellHere(what);
-      if (what !== 'outbox') outbox.wake();
-    });
+    if (what !== 'session')
+      return void reloads[what]().then(() => {
+        changes.tellHere(what);
+      });
+    void session
+      .reload()
+      .then(reloadAll)
+      .then(tellAll)
+      .then(() => {
+        outbox.wake();
+      });
   });
   onReturn(() => {
     outbox.wake();
@@ -65,7 +70,7 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
       if (outcome !== 'ok') return outcome;
       askToStay(navigator.storage);
       await reloadAll();
-      for (const what of ['pack', 'drafts', 'outbox'] as const) changes.tellHere(what);
+      tellAll();
       outbox.wake(true);
       return 'ok';
     },
@@ -76,6 +81,7 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
       await packs.forget();
       await session.logout(api);
       await reloadAll();
+      tellAll();
       return 'ok';
     },
 
@@ -101,14 +107,18 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
     saveDraft: drafts.save,
     dropDraft: drafts.drop,
     lacksOf(draft) {
-      const checklist = drafts.checklistOf(draft.id);
+      const { key, version } = draft.checklist;
+      const checklist = drafts.checklistOf(draft.id) ?? packs.shops().checklist(key, version);
       return checklist ? lacksOf(draft, checklist) : [];
     },
     async seal(draft) {
       const checklist = drafts.checklistOf(draft.id);
       const user = userId();
-      // Sealed by another tap or tab already.
-      if (!checklist || user === null) return { kind: 'sealed' };
+      if (!checklist || user === null) {
+        // By another tap or tab, just now.
+        if (await store.read(draft.id)) return { kind: 'sealed' };
+        throw new Error('this draft is not on this phone any more');
+      }
       const lacks = lacksOf(draft, checklist);
       if (lacks.length > 0) return { kind: 'lacking', lacks };
       try {

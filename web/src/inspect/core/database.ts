@@ -66,10 +66,12 @@ export function openDatabase(name: string): Database {
 /** Written to the disk before it is said to be kept: what is sealed must survive a flat battery. */
 export const strict = { durability: 'strict' } as const;
 
-/** Does the work and waits until it is committed; what goes wrong in either is said once. */
+/** Does the work and waits until it is committed. Why a change was given up says the change, not the step that noticed it first. */
 export async function committed<T>(change: { done: Promise<void> }, work: () => Promise<T>): Promise<T> {
-  const [result] = await Promise.all([work(), change.done]);
-  return result;
+  const [worked, done] = await Promise.allSettled([work(), change.done]);
+  if (done.status === 'rejected') throw done.reason as Error;
+  if (worked.status === 'rejected') throw worked.reason as Error;
+  return worked.value;
 }
 
 export const isFull = (error: unknown): boolean =>

@@ -1,10 +1,6 @@
-// Who of several tabs does a thing that only one may do. In a browser these are its Web Locks.
+// Who of several tabs does a thing that only one may do at a time. In a browser these are its Web Locks.
 
 export type Locks = {
-  /** With `ifAvailable` the work is called with null when somebody else is at it. */
-  request<T>(
-    name: string,
-    options: { ifAvailable?: boolean },
-    work: (lock: object | null) => Promise<T>,
-  ): Promise<T>;
+  /** Does the work when nobody else is at it any more. */
+  request: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 };

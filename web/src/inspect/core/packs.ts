@@ -76,12 +76,13 @@ export function createPacks({ api, database, changes, now, userId }: Parts): Pac
       return refreshing;
     },
     async reload() {
-      present = null;
       const connection = await database();
-      const meta = await connection.get('packMeta', 'present');
-      if (meta?.user !== userId()) return;
-      const pack = await connection.get('pack', 'present');
-      if (pack) hold(pack, meta);
+      const [meta, pack] = await Promise.all([
+        connection.get('packMeta', 'present'),
+        connection.get('pack', 'present'),
+      ]);
+      if (pack && meta?.user === userId()) hold(pack, meta);
+      else present = null;
     },
     async forget() {
       present = null;

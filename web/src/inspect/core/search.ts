@@ -15,28 +15,32 @@ export function foldedQuery(text: string): string {
 /** A whole part before the beginning of one, that before the inside; then the earlier part, the earlier place, the shorter name. */
 export function searchShops(shops: readonly Shop[], text: string, limit: number): Shop[] {
   const query = foldedQuery(text);
-  if (query === '') return [];
-  const found: Found[] = [];
+  if (query === '' || limit < 1) return [];
+  // The best so far, in order. One character may match every shop: to sort them all would take longer than to find them.
+  const best: Found[] = [];
   for (const shop of shops) {
     const match = bestMatch(shop, query);
-    if (match) found.push(match);
+    if (!match) continue;
+    const worst = best[limit - 1];
+    if (worst && better(worst, match) < 0) continue;
+    if (worst) best.pop();
+    const place = best.findLastIndex((other) => better(other, match) < 0);
+    best.splice(place + 1, 0, match);
   }
-  return found
-    .sort(better)
-    .slice(0, limit)
-    .map(({ shop }) => shop);
+  return best.map(({ shop }) => shop);
 }
 
 /** Most shops do not match at all, so that is found out first. */
 function bestMatch(shop: Shop, query: string): Found | null {
   if (!shop.text.includes(query)) return null;
   let best: Found | null = null;
-  const parts = shop.text.split('\n');
-  for (const [part, words] of parts.entries()) {
+  let part = 0;
+  for (const words of shop.text.split('\n')) {
     const at = words.indexOf(query);
-    if (at === -1) continue;
     const rank = at > 0 ? 2 : words.length === query.length ? 0 : 1;
-    if (best === null || rank < best.rank) best = { shop, rank, part, at };
+    if (at !== -1 && (best === null || rank < best.rank)) best = { shop, rank, part, at };
+    if (best?.rank === 0) return best;
+    part += 1;
   }
   return best;
 }

@@ -43,12 +43,12 @@ export async function openSession(database: Database, changes: ChangeTeller): Pr
         return 'not-inspector';
       }
       await become(user);
-      changes.tell('session');
+      changes.tellElsewhere('session');
       return 'ok';
     },
     async logout(api) {
       await become(null);
-      changes.tell('session');
+      changes.tellElsewhere('session');
       await api.logout();
     },
   };

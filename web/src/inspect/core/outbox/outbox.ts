@@ -35,23 +35,21 @@ export function createOutbox({ store, transport, locks, changes, now }: Parts): 
     changes.tellHere('outbox');
   }
 
-  /** Null when another tab is at it. */
-  const round = (): Promise<Round | null> =>
-    locks.request('mingdan-outbox', { ifAvailable: true }, async (lock) => {
-      if (!lock) return null;
-      if ((await store.unfinished()).length > 0) become('sending');
-      return drain(store, transport, () => new Date(now()));
-    });
+  /** After another tab's: by then there is mostly nothing left to do, and what it has sent is not sent again. */
+  async function round(): Promise<Round> {
+    if ((await store.unfinished()).length > 0) become('sending');
+    return locks.request('mingdan-outbox', () => drain(store, transport, () => new Date(now())));
+  }
 
   async function go(): Promise<void> {
     clearTimeout(timer);
     // A database that fails is asked again, like a server that does.
     const result = await round().catch((): Round => ({ activity: 'waiting', retryAfter: null }));
-    become(result?.activity ?? 'sending');
+    become(result.activity);
     notBefore = 0;
-    if (result && result.activity !== 'waiting') return;
-    const seconds = Math.min(mostSeconds, Math.max(1, result?.retryAfter ?? usualSeconds));
-    if (result?.retryAfter != null) notBefore = now() + seconds * 1000;
+    if (result.activity !== 'waiting') return;
+    const seconds = Math.min(mostSeconds, Math.max(1, result.retryAfter ?? usualSeconds));
+    if (result.retryAfter !== null) notBefore = now() + seconds * 1000;
     timer = setTimeout(() => {
       wake(true);
     }, seconds * 1000);
