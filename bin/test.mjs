@@ -1,9 +1,10 @@
-// npm test: installs what is missing, starts a throw-away MongoDB, runs mocha, ends with a line of counts.
+// npm test: installs what is missing, builds what is stale, starts a throw-away MongoDB, runs mocha, ends with a line of counts.
 // Arguments go to mocha: npm test -- --grep "sealed visit"
 import './lib/check-node.mjs';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root, runInstalled } from './lib/run.mjs';
 
@@ -20,6 +21,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (
 let code = 1;
 try {
   await ensureInstalled({ dev: true });
+  // The pages that need script are tested as they are served: built.
+  await ensureBuilt();
   if (!process.env.MONGODB_URI) database = await startDatabase();
   if (!interrupted) code = await runMocha(process.env.MONGODB_URI || database.uri);
 } catch (error) {

@@ -19,6 +19,7 @@ const packShape = closed({
     }),
   ),
   checklists: Type.Array(checklistShape),
+  sites: Type.Array(closed({ id: Type.String(), name: Type.String() })),
   merchants: Type.Array(
     closed({
       id: Type.String(),
@@ -60,7 +61,7 @@ const packShape = closed({
   ),
 });
 
-function presentPack({ areas, categories, checklists, merchants, orders, visits }: Pack) {
+function presentPack({ areas, categories, checklists, sites, merchants, orders, visits }: Pack) {
   return {
     areas: areas.map(({ _id, name }) => ({ code: _id, name })),
     categories: categories.map(({ _id, name, checklist }) => ({
@@ -69,6 +70,7 @@ function presentPack({ areas, categories, checklists, merchants, orders, visits 
       checklist: checklist && { key: checklist.key, version: checklist.version },
     })),
     checklists: checklists.map(presentChecklist),
+    sites: sites.map(({ _id, name }) => ({ id: _id, name })),
     merchants: merchants.map((shop) => ({
       id: shop._id,
       code: shop.doorCode,

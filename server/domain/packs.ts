@@ -4,6 +4,7 @@ import type { Category } from '../../models/category.ts';
 import type { Checklist } from '../../models/checklist.ts';
 import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
+import { type Site, SiteModel } from '../../models/site.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
@@ -47,6 +48,7 @@ export type Pack = {
   areas: Pick<Area, '_id' | 'name'>[];
   categories: (Pick<Category, '_id' | 'name'> & { checklist: Checklist | null })[];
   checklists: Checklist[];
+  sites: Pick<Site, '_id' | 'name'>[];
   merchants: PackedMerchant[];
   orders: PackedOrder[];
   visits: PackedVisit[];
@@ -69,6 +71,7 @@ export async function packOf(actor: Actor, area: string | undefined): Promise<Pa
       checklist: fittingList(checklists, _id),
     })),
     checklists,
+    sites: await sitesOf(merchants),
     merchants,
     orders: await ordersIn(within('merchant')),
     visits: await visitsIn(within('merchant')),
@@ -99,6 +102,14 @@ async function merchantsIn(filter: Filter): Promise<PackedMerchant[]> {
       status: presentStretch(outlook, now)?.status ?? 'applying',
     }))
     .sort((a, b) => (a._id < b._id ? -1 : 1));
+}
+
+function sitesOf(merchants: PackedMerchant[]): Promise<Pack['sites']> {
+  const named = new Set(merchants.flatMap(({ site }) => site ?? []));
+  return SiteModel.find({ _id: { $in: [...named] } }, { name: 1 })
+    .sort({ _id: 1 })
+    .limit(mostMerchants)
+    .lean<Pack['sites']>();
 }
 
 function ordersIn(filter: Filter): Promise<PackedOrder[]> {

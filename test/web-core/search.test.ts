@@ -80,6 +80,14 @@ describe('the search on the phone', () => {
     expect(searchShops(list, ' ', 9)).to.deep.equal([]);
   });
 
+  it('does not take one or two letters for the beginning of a code', () => {
+    const byCode = { ...aShop('松江鲜果行', '', '1'), text: '松江鲜果行\nyd7k3m9qw2xd' };
+    const byInitials = { ...aShop('康宁药店', '', '2'), text: '康宁药店\nknyd' };
+    const ids = (typed: string) => searchShops([byCode, byInitials], typed, 9).map(({ name }) => name);
+    expect(ids('yd')).to.deep.equal(['康宁药店', '松江鲜果行']);
+    expect(ids('yd7')).to.deep.equal(['松江鲜果行']);
+  });
+
   it('takes less than 10 ms for 6,029 shops', () => {
     const typed = [
       '哈',
@@ -106,7 +114,13 @@ describe('the search on the phone', () => {
 });
 
 describe('a shop by its code', () => {
-  const known = shopsOf({ categories: [], checklists: [], merchants: shops, orders: [], visits: [] });
+  const known = shopsOf({
+    categories: [],
+    checklists: [],
+    merchants: shops,
+    orders: [],
+    visits: [],
+  });
   const code = codeOf(4_711);
   const id = `id of ${code}`;
 

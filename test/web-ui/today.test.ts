@@ -21,7 +21,7 @@ const shop = (id: string, more: Partial<Shop> = {}): Shop => ({
   ...more,
 });
 const pack: Pack = {
-  ...{ madeAt: '', areas: [], categories: [], checklists: [], orders: [] },
+  ...{ madeAt: '', areas: [], categories: [], checklists: [], sites: [], orders: [] },
   merchants: [
     shop('new'),
     shop('mine'),

@@ -16,6 +16,8 @@ export type Pack = {
   areas: { code: string; name: string }[];
   categories: { key: string; name: Words; checklist: { key: string; version: number } | null }[];
   checklists: Checklist[];
+  /** Markets, malls and parks in which some of the shops are. */
+  sites: { id: string; name: string }[];
   merchants: Shop[];
   orders: PackedOrder[];
   /** The last five of each shop, newest first. */

@@ -12,7 +12,7 @@ export function foldedQuery(text: string): string {
     .normalize('NFKC');
 }
 
-/** A whole part before the beginning of one, that before the inside; then the earlier part, the earlier place, the shorter name. */
+/** A whole part before the beginning of one, that before the inside, and a code last for a query too short to mean one; then the earlier part, the earlier place, the shorter name. */
 export function searchShops(shops: readonly Shop[], text: string, limit: number): Shop[] {
   const query = foldedQuery(text);
   if (query === '' || limit < 1) return [];
@@ -30,6 +30,9 @@ export function searchShops(shops: readonly Shop[], text: string, limit: number)
   return best.map(({ shop }) => shop);
 }
 
+/** Letters and digits together: a credit code or a door code, of which nobody types a character or two. */
+const code = /^(?=.*\d)[0-9a-z]{10,}$/;
+
 /** Most shops do not match at all, so that is found out first. */
 function bestMatch(shop: Shop, query: string): Found | null {
   if (!shop.text.includes(query)) return null;
@@ -37,7 +40,8 @@ function bestMatch(shop: Shop, query: string): Found | null {
   let part = 0;
   for (const words of shop.text.split('\n')) {
     const at = words.indexOf(query);
-    const rank = at > 0 ? 2 : words.length === query.length ? 0 : 1;
+    const isAccident = query.length < 3 && code.test(words);
+    const rank = isAccident ? 3 : at > 0 ? 2 : words.length === query.length ? 0 : 1;
     if (at !== -1 && (best === null || rank < best.rank)) best = { shop, rank, part, at };
     if (best?.rank === 0) return best;
     part += 1;
