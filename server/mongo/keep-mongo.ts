@@ -27,9 +27,10 @@ export async function keepEmbeddedMongo(
   }
 
   async function watch(): Promise<void> {
-    for (let failures = 0; !ending.signal.aborted;) {
+    for (let failures = 0; ;) {
       await sleep(LOOK_EVERY_MS, undefined, { ref: false, signal: ending.signal }).catch(() => undefined);
-      if (ending.signal.aborted || (await isAlive(mongo.pid))) continue;
+      if (ending.signal.aborted) return;
+      if (await isAlive(mongo.pid)) continue;
       try {
         mongo = await again();
         failures = 0;

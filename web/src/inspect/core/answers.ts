@@ -28,7 +28,8 @@ export async function troubleOf(response: Response): Promise<Away | Failed | Ref
 export async function jsonOf(response: Response): Promise<unknown> {
   if (!/\bjson\b/.test(response.headers.get('content-type') ?? '')) return undefined;
   try {
-    return (await response.json()) as unknown;
+    const body: unknown = await response.json();
+    return body;
   } catch {
     return undefined;
   }
