@@ -1,6 +1,6 @@
 // The phone's queue, step by step: what is sent, what is kept, and what each answer makes of a visit.
 import { expect } from 'chai';
-import { drain } from '../../web/src/inspect/core/outbox/queue.ts';
+import { drain, type Transport } from '../../web/src/inspect/core/outbox/queue.ts';
 import type { OutboxRecord } from '../../web/src/inspect/core/outbox/record.ts';
 import { aRecord, aStore } from './phone-model.ts';
 import { aServer } from './server-model.ts';
@@ -50,6 +50,35 @@ describe('the queue', () => {
       expect(phone.stored('bad')).to.include({ state: 'sealed', attempts });
     }
     expect(phone.stored('good').state).to.equal('complete');
+  });
+
+  it('goes on with the next when something on the way breaks one off again and again, and stops at the second', async () => {
+    const phone = aStore([aRecord('bad'), aRecord('good'), aRecord('late')]);
+    const server = aServer({});
+    const away = { kind: 'away', retryAfter: null, isThrottled: false } as const;
+    const broken = new Set(['bad']);
+    const transport: Transport = {
+      ...server.transport,
+      submit: (record) => (broken.has(record.id) ? Promise.resolve(away) : server.transport.submit(record)),
+    };
+    expect((await drain(phone.store, transport, now)).activity).to.equal('waiting');
+    expect(['bad', 'good', 'late'].map((id) => phone.stored(id).state)).to.deep.equal([
+      'sealed',
+      'complete',
+      'complete',
+    ]);
+
+    const offline = aStore([aRecord('1'), aRecord('2'), aRecord('3')]);
+    const asked: string[] = [];
+    const none: Transport = {
+      ...server.transport,
+      submit: (record) => {
+        asked.push(record.id);
+        return Promise.resolve(away);
+      },
+    };
+    expect(await drain(offline.store, none, now)).to.deep.equal({ activity: 'waiting', retryAfter: null });
+    expect(asked).to.deep.equal(['1', '2']);
   });
 
   it('stops when somebody has to log in, and leaves all as it was', async () => {

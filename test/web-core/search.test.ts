@@ -87,30 +87,6 @@ describe('the search on the phone', () => {
     expect(ids('yd')).to.deep.equal(['康宁药店', '松江鲜果行']);
     expect(ids('yd7')).to.deep.equal(['松江鲜果行']);
   });
-
-  it('takes less than 10 ms for 6,029 shops', () => {
-    const typed = [
-      '哈',
-      '哈尔滨市',
-      'h',
-      'hebs',
-      'zhongyang',
-      '药',
-      '靖宇街',
-      '12',
-      '没有这家店',
-      codeOf(77),
-    ];
-    for (const query of typed) {
-      // The best of several: other work on the machine is not what is measured.
-      const times = Array.from({ length: 7 }, () => {
-        const begun = performance.now();
-        searchShops(shops, query, 20);
-        return performance.now() - begun;
-      });
-      expect(Math.min(...times), query).to.be.lessThan(10);
-    }
-  });
 });
 
 describe('a shop by its code', () => {

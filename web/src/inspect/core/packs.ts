@@ -97,6 +97,6 @@ export function createPacks({ api, database, changes, now, userId }: Parts): Pac
 }
 
 function isPack(body: unknown): body is Pack {
-  const lists = ['areas', 'categories', 'checklists', 'merchants', 'orders', 'visits'];
+  const lists = ['areas', 'categories', 'checklists', 'sites', 'merchants', 'orders', 'visits'];
   return isRecord(body) && lists.every((list) => Array.isArray(body[list]));
 }

@@ -30,15 +30,20 @@ type Step = { kind: 'finished' | 'rest' | 'later' } | Exclude<Trouble, { kind: '
 /** One round over everything that is not finished. What one visit runs into does not hold up the others. */
 export async function drain(store: QueueStore, transport: Transport, now: () => Date): Promise<Round> {
   let isAnythingLeft = false;
+  let wasAway = false;
   for (const id of await store.unfinished()) {
     const record = await store.read(id);
     if (!record) continue;
     const step = await advance(record, { store, transport, now });
     if (step.kind === 'login') return { activity: 'login', retryAfter: null };
-    if (step.kind === 'away') return { activity: 'waiting', retryAfter: step.retryAfter };
+    if (step.kind === 'away') {
+      // No answer at all may be this visit's own fault, where something on the way breaks it off: the next one tells.
+      if (wasAway || step.retryAfter !== null) return { activity: 'waiting', retryAfter: step.retryAfter };
+      wasAway = true;
+    }
     if (step.kind === 'later' || step.kind === 'failed') isAnythingLeft = true;
   }
-  return { activity: isAnythingLeft ? 'waiting' : 'idle', retryAfter: null };
+  return { activity: isAnythingLeft || wasAway ? 'waiting' : 'idle', retryAfter: null };
 }
 
 /** Takes one visit as far as it goes: the visit, its photos one by one, then the receipt that says all are there. */
