@@ -85,7 +85,8 @@ function isUnavailable(error: unknown): boolean {
   // A socket that broke while the driver wrote to it comes through as it is.
   if (error instanceof Error && 'code' in error && brokenSocket.has(String(error.code))) return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
-  const failover = [91, 189, 10107, 11600, 11602, 13435, 13436];
+  // Shutting down, stepping down, or ended by an operator: the same request again may well succeed.
+  const failover = [91, 189, 10107, 11600, 11601, 11602, 13435, 13436];
   if (!(error instanceof MongoServerError)) return false;
   return (
     failover.includes(Number(error.code)) ||

@@ -54,7 +54,8 @@ export async function endLeftRunning(dataDir: string): Promise<void> {
 async function adopt(dataDir: string, say: (line: string) => void): Promise<Running | undefined> {
   const left = await leftRunning(dataDir);
   if (!left) return undefined;
-  if (await becomePrimary(left.port, { withinMs: ADOPTED_WITHIN_MS, alive: () => isAlive(left.pid) })) {
+  const ready = { withinMs: ADOPTED_WITHIN_MS, alive: () => isAlive(left.pid), takenOver: true };
+  if (await becomePrimary(left.port, ready)) {
     say('MongoDB was still running after an earlier start: going on with it');
     return left;
   }

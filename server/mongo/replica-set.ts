@@ -12,10 +12,15 @@ interface Wait {
   withinMs: number;
   /** Asked again and again: there is no use in waiting for a process that has ended. */
   alive: () => boolean | Promise<boolean>;
+  /** Whoever used it before was killed, and may have left transactions, which hold what they touched: those are ended. */
+  takenOver?: boolean;
 }
 
 /** True once the node takes writes; false when it has ended or is not ready in time. */
-export async function becomePrimary(port: number, { withinMs, alive }: Wait): Promise<boolean> {
+export async function becomePrimary(
+  port: number,
+  { withinMs, alive, takenOver = false }: Wait,
+): Promise<boolean> {
   const host = `127.0.0.1:${port}`;
   const client = new mongoose.mongo.MongoClient(`mongodb://${host}/?directConnection=true`, {
     serverSelectionTimeoutMS: 1_000,
@@ -28,8 +33,7 @@ export async function becomePrimary(port: number, { withinMs, alive }: Wait): Pr
     while (performance.now() < deadline && (await alive())) {
       // Refusals are part of starting up (not yet initiated, just reconfigured): look again until time is up.
       if (await step(admin, host).catch(() => false)) {
-        // Nobody uses it yet. A server that was killed may have left transactions, which hold what they touched.
-        await admin.command({ killAllSessions: [] });
+        if (takenOver) await admin.command({ killAllSessions: [] });
         return true;
       }
       await sleep(20);
