@@ -85,6 +85,8 @@ function isUnavailable(error: unknown): boolean {
   // A socket that broke while the driver wrote to it comes through as it is.
   if (error instanceof Error && 'code' in error && brokenSocket.has(String(error.code))) return true;
   if (error instanceof mongoose.Error.MongooseServerSelectionError) return true;
+  // A bulk write wraps what broke it off.
+  if (error instanceof mongo.MongoBulkWriteError && isUnavailable(error.errorResponse)) return true;
   // Shutting down, stepping down, or ended by an operator: the same request again may well succeed.
   const failover = [91, 189, 10107, 11600, 11601, 11602, 13435, 13436];
   if (!(error instanceof MongoServerError)) return false;
