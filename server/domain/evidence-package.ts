@@ -9,7 +9,6 @@ import { type Order, OrderModel, photosShown } from '../../models/order.ts';
 import { type PhotoBlob, PhotoBlobModel } from '../../models/photo.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { canonicalJson, sha256 } from '../lib/canonical.ts';
-import { makePdf } from '../lib/chinese-pdf.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
@@ -18,8 +17,8 @@ import { requireAbility } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { custodyOf } from './custody.ts';
+import { drawInLine } from './draw-in-line.ts';
 import { environment } from './environment.ts';
-import { inShortLine, mostDrawn } from './turns.ts';
 import { reportOf } from './visit-report-facts.ts';
 import { visibleTo } from './visible-to.ts';
 
@@ -83,10 +82,7 @@ async function partsInMemory(
   const { body, amendments, reviews, flags, flagFacts, state, result, receivedAt, inspectors, photos } =
     visit;
   const record = { state, result, receivedAt, inspectors, photos, flags, flagFacts, reviews, amendments };
-  // One at a time: fonts and pictures of a report take a hundred megabytes while it is made.
-  const report = await inShortLine('pdf', mostDrawn, async () =>
-    makePdf(await reportOf(actor, visit, orders)),
-  );
+  const report = await drawInLine(() => reportOf(actor, visit, orders));
   return [
     inMemory('report.pdf', report),
     inMemory('visit.json', canonicalJson(body)),

@@ -1,10 +1,12 @@
 // Orders that nobody answered in time: yellow when due passes, red three days later, each step exactly once. What follows red is
 // a proposal, which another file drafts.
-import { OrderModel } from '../../models/order.ts';
+import { type Order, OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
-import { type Due, stepsDue } from './order-steps.ts';
+import { type Due as Steps, stepsDue } from './order-steps.ts';
 
 const atOnce = 500;
+
+type Due = Steps & Pick<Order, '_id' | 'rev'>;
 
 /** Takes every step that is due. Answers how many this process took. */
 export async function escalateDueOrders(): Promise<number> {

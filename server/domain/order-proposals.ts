@@ -1,13 +1,14 @@
 // Three working days after red the suspension of a shop is proposed (建议暂停): drafted once for people to decide, never made.
 import { type Adjustment, AdjustmentModel } from '../../models/adjustment.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
-import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
+import { type Order, OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { byOf, systemActor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
 import { recordAudit } from './audit.ts';
+import { orderEvent } from './order-events.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { mayFollow } from './whitelist-rules.ts';
 
@@ -51,20 +52,14 @@ class Overtaken extends Error {}
 /** The condition on level and `nextAt` lets one process take the step, whoever else tries. */
 async function propose({ _id, merchant, item, itemText, nextAt, rev }: Order): Promise<void> {
   const adjustment = await openProposal(merchant, { _id, item, itemText });
-  const step: OrderEvent = {
-    act: 'propose',
-    by: byOf(systemActor),
-    at: clock.now(),
+  const step = orderEvent('propose', byOf(systemActor), clock.now(), {
     note:
       adjustment === null
         ? '商户不在名单上，不建议暂停 / the shop is not on the list: nothing to propose'
         : null,
-    photos: [],
     nominalAt: nextAt,
-    level: null,
-    due: null,
     adjustment,
-  };
+  });
   const { modifiedCount } = await OrderModel.updateOne(
     { _id, state: 'open', level: 'red', nextAt, rev },
     { $set: { nextAt: null }, $push: { history: step }, $inc: { rev: 1 } },

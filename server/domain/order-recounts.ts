@@ -1,10 +1,11 @@
 // Deadlines that ran into a year without a holiday notice are provisional: once it is published they are counted anew.
-import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
+import { type Order, OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
 import { localDay } from '../lib/calendar.ts';
 import { standardLimits } from '../lib/deadlines.ts';
 import { byOf, systemActor } from './actor.ts';
 import { nextStep, runningClock } from './order-clockwork.ts';
+import { orderEvent } from './order-events.ts';
 import { workingDays } from './working-days.ts';
 
 const atOnce = 500;
@@ -45,17 +46,11 @@ function recount(order: Order) {
   const counted = countedAgain(order);
   const isLater = (counted.due ?? 0) > (order.due ?? 0);
   const clockwork = level === 'none' && isLater ? counted : countedAgain(order, order.due ?? undefined);
-  const event: OrderEvent = {
-    act: 'recount',
-    by: byOf(systemActor),
-    at: clock.now(),
-    note: `${unpublishedYear ?? ''} 年放假安排已公布 / holidays of ${unpublishedYear ?? ''} published`,
-    photos: [],
-    nominalAt: null,
-    level: null,
+  const year = unpublishedYear ?? '';
+  const event = orderEvent('recount', byOf(systemActor), clock.now(), {
+    note: `${year} 年放假安排已公布 / holidays of ${year} published`,
     due: clockwork.due,
-    adjustment: null,
-  };
+  });
   // A clock that stands, because somebody has answered or the proposal has been made, goes on standing.
   const moved = { ...clockwork, nextAt: nextAt === null ? null : nextStep(level, clockwork) };
   return {

@@ -1,13 +1,12 @@
 // The slip that is printed for a merchant without a telephone number on file: it carries a signed link of its own.
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
-import { makePdf } from '../lib/chinese-pdf.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { orderSlip } from '../pages/order-slip.ts';
 import type { Actor } from './actor.ts';
+import { drawInLine } from './draw-in-line.ts';
 import { createOrderLink, endOfLink, makeToken, requireLinkable } from './order-links.ts';
 import { findOrder } from './orders.ts';
-import { inShortLine, mostDrawn } from './turns.ts';
 
 /** The slip as a PDF, by the rules of its link. `pageOf` says where a token opens. Earlier links and slips stay good. */
 export async function printSlip(
@@ -32,7 +31,7 @@ export async function printSlip(
     linkEnds: endOfLink(order, now),
     madeAt: now,
   });
-  const pdf = await inShortLine('pdf', mostDrawn, () => makePdf(slip));
+  const pdf = await drawInLine(() => slip);
   // Only what is on paper opens anything.
   await createOrderLink(actor, id, token);
   return { name: `order-${id.slice(0, 8)}.pdf`, pdf };

@@ -4,6 +4,7 @@ import type { Order, OrderEvent } from '../../models/order.ts';
 import type { VisitBody, VisitPhoto } from '../../models/visit.ts';
 import type { By, PhotoSlot, ScopeKeys } from '../../models/words.ts';
 import { runningClock, stopped } from './order-clockwork.ts';
+import { orderEvent } from './order-events.ts';
 import { settingsOf } from './settings.ts';
 import type { Fault } from './visit-judgement.ts';
 
@@ -24,17 +25,8 @@ export function ordersOf(
       const photo = photos.find((one) => one.sha256 === sha256);
       return { sha256, present: photo?.present ?? false, lost: (photo?.lost ?? null) !== null };
     });
-  const event = (act: OrderEvent['act'], note: string | null, hashes: string[] | undefined): OrderEvent => ({
-    act,
-    by: issuer,
-    at: receivedAt,
-    note,
-    photos: slots(hashes),
-    nominalAt: null,
-    level: null,
-    due: null,
-    adjustment: null,
-  });
+  const event = (act: OrderEvent['act'], note: string | null, hashes: string[] | undefined): OrderEvent =>
+    orderEvent(act, issuer, receivedAt, { note, photos: slots(hashes) });
   const limits = settingsOf(keys.areas);
   return faults.map(({ item, answer, fix }) => {
     const onSite = fix === 'on-site';

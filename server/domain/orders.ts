@@ -1,6 +1,6 @@
 // Fix orders (整改单): answered by the merchant, verified or returned by the bureau, followed until closed (销号).
 import { MerchantModel } from '../../models/merchant.ts';
-import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
+import { type Order, OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
@@ -8,6 +8,7 @@ import { may, requireAbility, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { slotsFor } from './evidence.ts';
+import { orderEvent } from './order-events.ts';
 import { stepsDue } from './order-steps.ts';
 import { withdrawProposals } from './order-proposals.ts';
 import { isLegalMove, type Move, orderMoves, stateAfter } from './order-states.ts';
@@ -105,17 +106,7 @@ function moveOrder(
     const { events: overdue, ...reached } = stepsDue(order, now);
     const changes = { ...reached, ...changesOf({ ...order, ...reached }, now) };
     const slots = await slotsFor(actor, photos);
-    const event: OrderEvent = {
-      act: move,
-      by: byOf(actor),
-      at: now,
-      note,
-      photos: slots,
-      nominalAt: null,
-      level: null,
-      due: changes.due ?? null,
-      adjustment: null,
-    };
+    const event = orderEvent(move, byOf(actor), now, { note, photos: slots, due: changes.due ?? null });
     const state = stateAfter(move);
     const moved = await OrderModel.findOneAndUpdate(
       { _id: id, rev: order.rev, state: order.state },

@@ -27,7 +27,12 @@ export const followSettings = own.follow;
 
 /** What holds where a record lies: `areas` is its path, widest first, and the narrowest area that says something is heard. */
 export function settingsOf(areas: readonly string[]): Settings {
-  return areas.reduce((settings, area) => ({ ...settings, ...own.now().get(area) }), standardSettings);
+  return layered(areas.map((area) => own.now().get(area)));
+}
+
+/** Each layer upon those before it, all upon the standard. */
+function layered(layers: (Partial<Settings> | undefined)[]): Settings {
+  return layers.reduce<Settings>((settings, values) => ({ ...settings, ...values }), standardSettings);
 }
 
 export type ShownSettings = {
@@ -46,7 +51,7 @@ export async function findSettings(area: string): Promise<ShownSettings> {
   return {
     area,
     own: found.at(-1) ?? {},
-    effective: found.reduce<Settings>((settings, values) => ({ ...settings, ...values }), standardSettings),
+    effective: layered(found),
   };
 }
 

@@ -34,9 +34,6 @@ export async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** PDFs in line at once. */
-export const mostDrawn = 20;
-
 const waiting = new Map<string, number>();
 
 /** The same, for work that takes long: beyond so many in line the caller is asked to come again. Throws `unavailable`. */

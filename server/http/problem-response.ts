@@ -80,7 +80,6 @@ const brokenSocket = new Set(['EPIPE', 'ECONNRESET', 'ECONNREFUSED']);
 
 /** No primary, no connection, or a failover under way: the caller should try again, nothing was acknowledged. */
 function isUnavailable(error: unknown): boolean {
-  const { MongoServerError } = mongoose.mongo;
   if (lostConnection.some((kind) => error instanceof kind)) return true;
   // A socket that broke while the driver wrote to it comes through as it is.
   if (error instanceof Error && 'code' in error && brokenSocket.has(String(error.code))) return true;
@@ -89,7 +88,7 @@ function isUnavailable(error: unknown): boolean {
   if (error instanceof mongo.MongoBulkWriteError && isUnavailable(error.errorResponse)) return true;
   // Shutting down, stepping down, or ended by an operator: the same request again may well succeed.
   const failover = [91, 189, 10107, 11600, 11601, 11602, 13435, 13436];
-  if (!(error instanceof MongoServerError)) return false;
+  if (!(error instanceof mongo.MongoServerError)) return false;
   return (
     failover.includes(Number(error.code)) ||
     error.hasErrorLabel('TransientTransactionError') ||

@@ -9,6 +9,7 @@ import { expect } from 'chai';
 import sharp from 'sharp';
 import { submitVisit } from '../../server/domain/visits.ts';
 import { origin, testConfig } from '../support/app.ts';
+import { describeOnLinux } from '../support/linux.ts';
 import { aVisit } from '../support/visits.ts';
 import { aDesk, aListedMerchant, aPerson, type Desk, emptyWorld, layGround } from '../support/world.ts';
 
@@ -27,10 +28,8 @@ function held(): number {
   return process.memoryUsage().arrayBuffers;
 }
 
-describe('an evidence package of large originals', function () {
+describeOnLinux('an evidence package of large originals', function () {
   this.timeout(60_000);
-  // Open files are counted where Linux shows them.
-  if (process.platform !== 'linux') return;
   let desk: Desk;
   let visit: string;
   let bytesOfAll = 0;

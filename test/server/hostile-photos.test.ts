@@ -7,6 +7,7 @@ import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { testConfig } from '../support/app.ts';
+import { describeOnLinux } from '../support/linux.ts';
 import { bomb, drawnPng, heicHeader, scanBomb } from '../support/pictures.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 import { aPhoto } from '../support/visits.ts';
@@ -19,10 +20,8 @@ const mebibyte = 2 ** 20;
 /** What a process may grow by under all of it: a few uploads of 15 MB in flight, no picture ever unfolded. */
 const mostGrowth = 160 * mebibyte;
 
-describe('hostile files', function () {
+describeOnLinux('hostile files', function () {
   this.timeout(60_000);
-  // What a process holds is read where Linux shows it.
-  if (process.platform !== 'linux') return;
   let server: ServerProcess;
   let folder: string;
   let inspector: Person;

@@ -3,13 +3,30 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Merchant } from '../../models/merchant.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { origin } from './app.ts';
+import { executablePath } from './browser.ts';
 import { aPhone, type Phone, readyForTheStreet, shoot } from './phone.ts';
 import { aDesk, aListedMerchant, aPerson, emptyWorld, layGround, listedMerchants } from './world.ts';
 
 export type Street = { phone: Phone; shop: Merchant };
 
+/** Tests that each begin in a street of their own. Pending where there is no browser. */
+export function inTheStreet(title: string, tests: (street: Street) => void): void {
+  describe(title, function () {
+    this.timeout(120_000);
+    const street = {} as Street;
+    before(function () {
+      if (executablePath === null) this.skip();
+    });
+    beforeEach(async () => {
+      Object.assign(street, await aStreet());
+    });
+    afterEach(() => street.phone.end());
+    tests(street);
+  });
+}
+
 /** Sixty shops and one that is looked for, and an inspector who has logged in and could do without the network. */
-export async function aStreet(): Promise<Street> {
+async function aStreet(): Promise<Street> {
   await emptyWorld();
   await layGround();
   const desk = await aDesk();

@@ -1,28 +1,13 @@
 // The inspector's phone when things go wrong, and for everybody: resumed photos, a server that was away, what axe says.
 import axe from 'axe-core';
 import { expect } from 'chai';
-import type { Merchant } from '../../models/merchant.ts';
 import { origin } from '../support/app.ts';
-import { executablePath } from '../support/browser.ts';
-import type { Phone } from '../support/phone.ts';
-import { aStreet, beginVisit, faultyVisit, passTheRest, seal, visitThat } from '../support/street.ts';
+import { beginVisit, faultyVisit, inTheStreet, passTheRest, seal, visitThat } from '../support/street.ts';
 
-describe('the inspector’s phone, further', function () {
-  this.timeout(120_000);
-  let phone: Phone;
-  let shop: Merchant;
-
-  before(function () {
-    if (executablePath === null) this.skip();
-  });
-  beforeEach(async () => {
-    ({ phone, shop } = await aStreet());
-  });
-  afterEach(() => phone.end());
-
+inTheStreet('the inspector’s phone, further', (street) => {
   it('sends only photos 3 and 4 after the network broke off behind photo 2 of 4', async () => {
-    const { context, page } = phone;
-    await faultyVisit(phone);
+    const { context, page } = street.phone;
+    await faultyVisit(street.phone);
     let passed = 0;
     const sent: string[] = [];
     await context.route('**/api/v1/photos', async (route) => {
@@ -31,41 +16,41 @@ describe('the inspector’s phone, further', function () {
       passed += 1;
       return route.continue();
     });
-    await seal(phone);
+    await seal(street.phone);
     await visitThat(({ photos }) => photos.filter((one) => one.present).length === 2);
-    await phone.restart({ offline: true });
-    phone.context.on('request', (request) => {
+    await street.phone.restart({ offline: true });
+    street.phone.context.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/api/v1/photos')) sent.push(request.url());
     });
-    await phone.page.goto(`${origin()}/inspect`);
-    await phone.context.setOffline(false);
+    await street.phone.page.goto(`${origin()}/inspect`);
+    await street.phone.context.setOffline(false);
     await visitThat(({ state }) => state === 'complete');
     expect(sent).to.have.length(2);
     expect(page.isClosed()).to.equal(true);
   });
 
-  it('drains by itself once the server is back, refused items aside, and refuses to log out before', async () => {
-    const { context } = phone;
+  it('drains by itself once the server is back, and refuses to log out before', async () => {
+    const { context } = street.phone;
     let away = true;
     await context.route('**/api/v1/visits', (route) =>
       away ? route.fulfill({ status: 503, headers: { 'Retry-After': '2' } }) : route.continue(),
     );
-    await beginVisit(phone);
-    await passTheRest(phone);
-    await seal(phone);
-    await phone.page.goto(`${origin()}/inspect/outbox`);
-    await phone.page.getByText('排队').first().waitFor();
-    await phone.page.getByRole('button', { name: '退出登录' }).click();
-    await phone.page.getByText('暂时不能退出').first().waitFor();
+    await beginVisit(street.phone);
+    await passTheRest(street.phone);
+    await seal(street.phone);
+    await street.phone.page.goto(`${origin()}/inspect/outbox`);
+    await street.phone.page.getByText('排队').first().waitFor();
+    await street.phone.page.getByRole('button', { name: '退出登录' }).click();
+    await street.phone.page.getByText('暂时不能退出').first().waitFor();
     away = false;
     await visitThat(({ result }) => result === 'passed');
-    await phone.page.getByText('齐全').first().waitFor();
+    await street.phone.page.getByText('齐全').first().waitFor();
   });
 
   it('has nothing that axe calls serious on any page, in both languages and in the dark', async () => {
-    await beginVisit(phone);
-    const visit = phone.page.url();
-    const addresses = ['', '/find', '/scan', '/outbox', '/orders', `/shops/${shop._id}`].map(
+    await beginVisit(street.phone);
+    const visit = street.phone.page.url();
+    const addresses = ['', '/find', '/scan', '/outbox', '/orders', `/shops/${street.shop._id}`].map(
       (path) => `${origin()}/inspect${path}`,
     );
     for (const [language, dark] of [
@@ -73,16 +58,16 @@ describe('the inspector’s phone, further', function () {
       ['zh', true],
       ['en', false],
     ] as const) {
-      await phone.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+      await street.phone.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
       if (language === 'en') await switchToEnglish();
       for (const address of [...addresses, visit]) {
-        await phone.page.goto(address);
-        await phone.page.waitForSelector('h1');
+        await street.phone.page.goto(address);
+        await street.phone.page.waitForSelector('h1');
         // By the debugger, which no policy of the page can refuse.
-        await phone.page.evaluate(axe.source);
-        const found = await phone.page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
-          'axe.run().then(({ violations }) => violations)',
-        );
+        await street.phone.page.evaluate(axe.source);
+        const found = await street.phone.page.evaluate<
+          { impact: string; id: string; nodes: { html: string }[] }[]
+        >('axe.run().then(({ violations }) => violations)');
         const grave = found.filter(({ impact }) => impact === 'serious' || impact === 'critical');
         expect(
           grave.map(({ id, nodes }) => [id, nodes[0]?.html]),
@@ -93,8 +78,8 @@ describe('the inspector’s phone, further', function () {
   });
 
   async function switchToEnglish(): Promise<void> {
-    await phone.page.goto(`${origin()}/inspect`);
-    await phone.page.getByRole('button', { name: 'English' }).click();
-    await phone.page.getByText('Today').first().waitFor();
+    await street.phone.page.goto(`${origin()}/inspect`);
+    await street.phone.page.getByRole('button', { name: 'English' }).click();
+    await street.phone.page.getByText('Today').first().waitFor();
   }
 });
