@@ -26,7 +26,17 @@ const presentMoment = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', '.cache/', '.data/', 'uploads/', 'web/dist/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      '.cache/',
+      '.data/',
+      'uploads/',
+      'web/dist/',
+      'web/src/shared/server/api-types.d.ts',
+    ],
+  },
   eslint.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {

@@ -1,6 +1,6 @@
 // The phone's way to the server: what each answer means, one refresh for all who wait, and nothing believed that is no answer of ours.
 import { expect } from 'chai';
-import { createApi } from '../../web/src/inspect/core/api.ts';
+import { createApi } from '../../web/src/shared/server/api.ts';
 import { exifInstant } from '../../web/src/inspect/core/exif-time.ts';
 import { createTransport } from '../../web/src/inspect/core/outbox/transport.ts';
 import { aRecord } from './phone-model.ts';

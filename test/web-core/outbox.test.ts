@@ -1,7 +1,7 @@
 // When the phone's queue runs: of two tabs one, again for what was sealed meanwhile, and not before the server wants it to.
 import { expect } from 'chai';
 import { createOutbox } from '../../web/src/inspect/core/outbox/outbox.ts';
-import type { Locks } from '../../web/src/inspect/core/locks.ts';
+import type { Locks } from '../../web/src/shared/server/locks.ts';
 import type { Transport } from '../../web/src/inspect/core/outbox/queue.ts';
 import { aRecord, aStore } from './phone-model.ts';
 import { aServer } from './server-model.ts';

@@ -1,5 +1,5 @@
 // The server as a model: a visit once by its id and content, photos by their hash; and the network before it.
-import type { Answer } from '../../web/src/inspect/core/answers.ts';
+import type { Answer } from '../../web/src/shared/server/answers.ts';
 import type { Receipt } from '../../web/src/inspect/core/contract.ts';
 import type { Transport } from '../../web/src/inspect/core/outbox/queue.ts';
 import type { OutboxRecord } from '../../web/src/inspect/core/outbox/record.ts';

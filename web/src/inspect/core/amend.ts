@@ -1,7 +1,7 @@
 // A visit in conflict, sent as a correction of the one that the server has under its id.
 import { v7 as uuid } from 'uuid';
-import { isRecord } from './answers.ts';
-import type { Api } from './api.ts';
+import { isRecord } from '../../shared/server/answers.ts';
+import type { Api } from '../../shared/server/api.ts';
 import type { QueueStore } from './outbox/queue.ts';
 import type { OutboxRecord, SealedAmendment, SealedVisit } from './outbox/record.ts';
 

@@ -1,7 +1,7 @@
 // What the core takes from the browser, for a test to replace.
 import type { Channel } from './changes.ts';
 import type { Changes } from './contract.ts';
-import type { Locks } from './locks.ts';
+import type { Locks } from '../../shared/server/locks.ts';
 import { type Reduce, reduceInWorker } from './photos.ts';
 
 export type CoreParts = {

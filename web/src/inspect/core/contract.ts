@@ -1,5 +1,8 @@
 // What the pages of the inspector's phone may ask of its core. The core knows no screen, the pages know no storage and no network.
 
+import type { Problem } from '../../shared/server/answers.ts';
+
+export type { Problem };
 export type Words = { zh: string; en: string };
 export type Place = { lng: number; lat: number; accuracy: number };
 
@@ -112,12 +115,6 @@ export type Draft = {
 /** What a draft still lacks before it can be sealed: an item, and what of it. */
 export type Lack = { item: string; what: 'answer' | 'value' | 'photo' | 'fix' | 'photo-after' | 'note' };
 
-export type Problem = {
-  code: string;
-  title: string;
-  detail?: string;
-  errors?: { path: string; message: string }[];
-};
 export type Receipt = {
   id: string;
   state: 'received' | 'complete' | 'complete-without';

@@ -1,5 +1,5 @@
 // Puts the parts of the core together.
-import { createApi } from './api.ts';
+import { createApi } from '../../shared/server/api.ts';
 import { amendVisit } from './amend.ts';
 import { channelOf, type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
 import { createChanges } from './changes.ts';

@@ -1,6 +1,6 @@
 // Acting on a fix order, with the network only: whether it is closed is the server's to say.
 import { v7 as uuid } from 'uuid';
-import type { Api } from './api.ts';
+import type { Api } from '../../shared/server/api.ts';
 import type { Problem } from './contract.ts';
 
 export async function actOnOrder(

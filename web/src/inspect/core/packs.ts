@@ -1,6 +1,6 @@
 // The pack: everything an inspector needs to know away from the network. One record in the database, in memory afterwards.
-import type { Api } from './api.ts';
-import { isRecord } from './answers.ts';
+import type { Api } from '../../shared/server/api.ts';
+import { isRecord } from '../../shared/server/answers.ts';
 import type { ChangeTeller } from './changes.ts';
 import type { Pack, PackInfo } from './contract.ts';
 import { committed, type Database, type PackMeta, strict } from './database.ts';

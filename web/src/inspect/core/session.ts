@@ -1,7 +1,7 @@
 // Who is signed in on this phone. Kept in the database, so that a start without network is a start as oneself.
 import { v7 as uuid } from 'uuid';
-import { isRecord } from './answers.ts';
-import type { Api } from './api.ts';
+import { isRecord } from '../../shared/server/answers.ts';
+import type { Api } from '../../shared/server/api.ts';
 import type { ChangeTeller } from './changes.ts';
 import type { LoginOutcome, User } from './contract.ts';
 import type { Database, SessionRecord } from './database.ts';

@@ -1,7 +1,7 @@
 // When the queue runs: one tab at a time, after each seal, when the network or the page comes back, and by a clock meanwhile.
 import type { ChangeTeller } from '../changes.ts';
 import type { OutboxActivity } from '../contract.ts';
-import type { Locks } from '../locks.ts';
+import type { Locks } from '../../../shared/server/locks.ts';
 import { drain, type QueueStore, type Round, type Transport } from './queue.ts';
 
 const usualSeconds = 20;

@@ -2,7 +2,7 @@
 //
 // Each step is written down the moment it is known, and each may be done again: ids are the phone's own and the server takes
 // the same content twice without doubling it. So a crash anywhere is answered by simply going on from what was written.
-import type { Answer, Trouble } from '../answers.ts';
+import type { Answer, Trouble } from '../../../shared/server/answers.ts';
 import type { Receipt } from '../contract.ts';
 import type { OutboxRecord } from './record.ts';
 

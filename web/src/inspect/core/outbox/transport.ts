@@ -1,6 +1,6 @@
 // How the queue speaks to the server. What comes back is believed only if it is what the server answers, not just a success.
-import { type Answer, isRecord } from '../answers.ts';
-import type { Api, Reply } from '../api.ts';
+import { type Answer, isRecord } from '../../../shared/server/answers.ts';
+import type { Api, Reply } from '../../../shared/server/api.ts';
 import type { Receipt } from '../contract.ts';
 import type { Transport } from './queue.ts';
 import type { OutboxRecord } from './record.ts';

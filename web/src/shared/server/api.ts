@@ -5,12 +5,14 @@ import type { Locks } from './locks.ts';
 const base = '/api/v1';
 
 export type Ask = {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   json?: unknown;
   form?: () => FormData;
   headers?: Record<string, string>;
   /** How long an answer may take; a photo over a weak network takes its time. */
   seconds?: number;
+  /** The body as it is, for pictures and files. */
+  bytes?: boolean;
 };
 export type Reply = { status: number; body: unknown; etag: string | null };
 export type SignedIn = { accessToken: string; expiresIn: number; user: Record<string, unknown> };
@@ -19,6 +21,8 @@ export type Api = {
   /** As the user who is signed in. `ok` holds answers up to 304; its body is undefined where it was no JSON. */
   ask: (path: string, ask?: Ask) => Promise<Answer<Reply>>;
   login: (username: string, password: string) => Promise<Answer<SignedIn>>;
+  /** Whoever this browser is still signed in as, by its cookie. */
+  resume: () => Promise<Answer<SignedIn>>;
   logout: () => Promise<void>;
 };
 
@@ -99,7 +103,9 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
       }
       if (!response.ok && response.status !== 304) return troubleOf(response);
       const etag = response.headers.get('etag');
-      return { kind: 'ok', body: { status: response.status, body: await jsonOf(response), etag } };
+      const body = asked.bytes ? await bytesOf(response) : await jsonOf(response);
+      if (asked.bytes && body === undefined) return { kind: 'away', retryAfter: null, isThrottled: false };
+      return { kind: 'ok', body: { status: response.status, body, etag } };
     }
   }
 
@@ -110,6 +116,12 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
       if (answer.kind === 'ok') keep(answer.body);
       return answer;
     },
+    resume: () =>
+      locks.request('mingdan-refresh', async () => {
+        const answer = await signIn('/auth/refresh', {});
+        if (answer.kind === 'ok') keep(answer.body);
+        return answer.kind === 'refused' ? login : answer;
+      }),
     async logout() {
       token = null;
       // Whoever leaves does not wait for long; without an answer the session ends by itself, later.
@@ -119,6 +131,9 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
 }
 
 const login: Login = { kind: 'login' };
+
+/** Undefined when the connection broke on the way. */
+const bytesOf = (response: Response): Promise<Blob | undefined> => response.blob().catch(() => undefined);
 
 function isSignedIn(body: unknown): body is SignedIn {
   return (

@@ -1,5 +1,12 @@
 // What may come of asking the server, told apart so that nobody has to catch anything.
-import type { Problem } from './contract.ts';
+
+/** What the server says when it refuses: RFC 9457. */
+export type Problem = {
+  code: string;
+  title: string;
+  detail?: string;
+  errors?: { path: string; message: string }[];
+};
 
 /** No network, or a server that is away or asks to wait: the whole queue waits. */
 export type Away = { kind: 'away'; retryAfter: number | null; isThrottled: boolean };
