@@ -81,7 +81,7 @@ const zh = {
   done: '好了',
   chosen: (count: string) => `已选 ${count} 家`,
   notFound: { title: '没有这一页', note: '地址可能旧了，从左边重新进。' },
-  forbidden: '这一页不在你的职责里。',
+  forbidden: '这一页不在你的职责里',
 };
 export type DeskWords = typeof zh;
 
@@ -164,7 +164,7 @@ const en: DeskWords = {
   done: 'Done',
   chosen: (count) => `${count} selected`,
   notFound: { title: 'No such page', note: 'The address may be an old one. Start again from the left.' },
-  forbidden: 'This page is not part of your duties.',
+  forbidden: 'This page is not part of your duties',
 };
 
 export const words = wordsIn({ zh, en });
