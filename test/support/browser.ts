@@ -24,17 +24,19 @@ let browser: Browser | undefined;
 /** A window of a phone; what it asks other hosts for and what goes wrong in it is written down. */
 export type Visitor = { page: Page; strangers: string[]; errors: string[] };
 
-type Options = { javaScript?: boolean; dark?: boolean };
+/** `width` in pixels: 360 is a phone, 1440 a desk. */
+export type Options = { javaScript?: boolean; dark?: boolean; width?: number };
 
 async function aVisitor({
   javaScript = true,
   dark = false,
+  width = 360,
 }: Options): Promise<{ visitor: Visitor; context: BrowserContext }> {
   // Chromium's sandbox does not start for root, as in containers.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   browser ??= await chromium.launch({ ...(executablePath !== null && { executablePath }), args });
   const context = await browser.newContext({
-    viewport: { width: 360, height: 780 },
+    viewport: { width, height: width < 768 ? 780 : 900 },
     locale: 'zh-CN',
     javaScriptEnabled: javaScript,
     colorScheme: dark ? 'dark' : 'light',

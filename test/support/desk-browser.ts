@@ -1,0 +1,78 @@
+// The bureau's desk as the browser tests use it: somebody signed in, in a window of a desk or a phone, and what axe says of a page.
+import axe from 'axe-core';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { origin } from './app.ts';
+import { itInBrowser, type Options } from './browser.ts';
+import { type Person, testPassword } from './world.ts';
+
+/** A test at the desk: the page is signed in as `who`, and nothing is open yet. Fails as `itInBrowser` does. */
+export function itAtDesk(
+  title: string,
+  who: () => Person,
+  test: (page: Page) => Promise<void>,
+  options: Options = {},
+): void {
+  itInBrowser(title, { width: 1440, ...options }, async ({ page }) => {
+    await signIn(page, who());
+    await test(page);
+  });
+}
+
+/** Also for the second person of a test: ends with the session of the one before. */
+export async function signIn(page: Page, { user }: Person): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(`${origin()}/desk/login`);
+  await page.evaluate('localStorage.removeItem("mingdan.desk.signed-in")');
+  await page.goto(`${origin()}/desk/login`);
+  await page.fill('[name=username]', user.username);
+  await page.fill('[name=password]', testPassword);
+  await page.click('button[type=submit]');
+  await page.waitForSelector('#page h1');
+}
+
+export async function setLanguage(page: Page, language: 'zh' | 'en'): Promise<void> {
+  await page.evaluate(`localStorage.setItem('mingdan.language', '${language}')`);
+}
+
+export async function setTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(`localStorage.setItem('mingdan.theme', '${theme}')`);
+}
+
+/** Opens an address of the desk and waits until its page stands and nothing is being fetched. */
+export async function openAtDesk(page: Page, path: string): Promise<void> {
+  await page.goto(`${origin()}/desk${path}`);
+  await page.waitForSelector('#page h1');
+  await page.waitForLoadState('networkidle');
+}
+
+/** In Chinese, English and the dark: nothing that axe calls serious or critical, and no way to scroll sideways. */
+export async function expectWellMade(page: Page, paths: string[]): Promise<void> {
+  for (const [language, theme] of [
+    ['zh', 'light'],
+    ['zh', 'dark'],
+    ['en', 'light'],
+  ] as const) {
+    await setLanguage(page, language);
+    await setTheme(page, theme);
+    for (const path of paths) {
+      await openAtDesk(page, path);
+      const where = `${path} ${language} ${theme}`;
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      expect(wide, `${where}: pixels beyond the window`).to.be.at.most(0);
+      expect(await graveFaults(page), where).to.deep.equal([]);
+    }
+  }
+}
+
+/** What axe calls serious or critical: the rule, and the first place. */
+export async function graveFaults(page: Page): Promise<[string, string | undefined][]> {
+  // By the debugger, which no policy of the page can refuse.
+  await page.evaluate(axe.source);
+  const found = await page.evaluate<{ impact: string; id: string; nodes: { html: string }[] }[]>(
+    'axe.run().then(({ violations }) => violations)',
+  );
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [id, nodes[0]?.html]);
+}
