@@ -30,7 +30,9 @@ const config = defineConfig({
     // Nothing inline: our policy allows scripts and styles from files of our own only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { inspect: path.join(here, 'inspect.html') } },
+    rollupOptions: {
+      input: { inspect: path.join(here, 'inspect.html'), desk: path.join(here, 'desk.html') },
+    },
   },
 });
 

@@ -34,8 +34,10 @@ export function mountWebApp(app: Express, folder = projectFile('dist/web')): voi
       send(response, file);
     });
   }
-  // Addresses below /inspect are the page's own affair.
-  app.get(['/inspect', '/inspect/{*splat}'], (_request, response) => {
-    send(response, 'inspect.html');
-  });
+  // Addresses below these are the page's own affair.
+  for (const face of ['inspect', 'desk']) {
+    app.get([`/${face}`, `/${face}/{*splat}`], (_request, response) => {
+      send(response, `${face}.html`);
+    });
+  }
 }

@@ -1,6 +1,6 @@
 // A visit being written: each change goes into the draft and from there to the phone's store at once.
 import { computed, reactive, ref, toRaw, watch } from 'vue';
-import { announce } from './announce.ts';
+import { announce } from '../shared/announce.ts';
 import { emptyAnswer, mainAndRest, photosInUse, unanswered, withOutcome } from './answers.ts';
 import type {
   ChecklistItem,

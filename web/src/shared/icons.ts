@@ -56,6 +56,7 @@ import warningOctagonFill from '@phosphor-icons/core/assets/fill/warning-octagon
 import wrenchFill from '@phosphor-icons/core/assets/fill/wrench-fill.svg?raw';
 import xBold from '@phosphor-icons/core/assets/bold/x-bold.svg?raw';
 import xSquareFill from '@phosphor-icons/core/assets/fill/x-square-fill.svg?raw';
+import type { MoreIcon } from './more-icons.ts';
 
 const pictures = {
   'archive-fill': archiveFill,
@@ -117,7 +118,14 @@ const pictures = {
   'x-square-fill': xSquareFill,
 };
 
-export type IconName = keyof typeof pictures;
+export type IconName = keyof typeof pictures | MoreIcon;
+
+const known: Record<string, string> = { ...pictures };
+
+/** For a face that shows more of them. */
+export function addIcons(more: Record<string, string>): void {
+  Object.assign(known, more);
+}
 
 /** Each picture is one path in a square of 256. */
-export const iconPath = (name: IconName): string => /\bd="([^"]+)"/.exec(pictures[name])?.[1] ?? '';
+export const iconPath = (name: IconName): string => /\bd="([^"]+)"/.exec(known[name] ?? '')?.[1] ?? '';

@@ -1,6 +1,7 @@
 // What the core takes from the browser, for a test to replace.
 import type { Channel } from './changes.ts';
 import type { Changes } from './contract.ts';
+import { locksOf } from '../../shared/server/browser-locks.ts';
 import type { Locks } from '../../shared/server/locks.ts';
 import { type Reduce, reduceInWorker } from './photos.ts';
 
@@ -23,12 +24,6 @@ export function partsOfBrowser(): CoreParts {
     language: () => document.documentElement.lang || 'zh-CN',
     reduce: reduceInWorker(),
   };
-}
-
-function locksOf({ locks }: { locks?: LockManager }): Locks {
-  // Without a secure context there are none; then there is no service worker either, and hardly a second tab.
-  if (!locks) return { request: (_name, work) => work() };
-  return { request: (name, work) => locks.request(name, () => work()) };
 }
 
 /** Calls when the network or the page comes back. */

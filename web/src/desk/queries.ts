@@ -1,0 +1,107 @@
+// What pages read, kept and shared: the same address is asked for once, and anew after a change.
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/vue-query';
+import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { inLanguage } from '../shared/language.ts';
+import type { AnswerOf, ItemOf } from '../shared/server/types.ts';
+import { get, type Query, Refusal } from './server.ts';
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // A refusal is an answer; only a server that is away is asked again.
+      retry: (times, error) => error instanceof Refusal && error.kind === 'away' && times < 2,
+      staleTime: 10_000,
+      refetchOnWindowFocus: true,
+    },
+  },
+});
+
+/**
+ * The answer of an address, by its path: `useAnswer<AnswerOf<'getOrders'>>('/orders', () => ({ state: ['open'] }))`.
+ * While another query is fetched, the answer of the one before stays in sight.
+ */
+export function useAnswer<T>(
+  path: MaybeRefOrGetter<string>,
+  query: MaybeRefOrGetter<Query> = {},
+  options: { enabled?: MaybeRefOrGetter<boolean>; everySeconds?: number; staleSeconds?: number } = {},
+) {
+  return useQuery({
+    queryKey: [path, query] as const,
+    queryFn: () => get<T>(toValue(path), toValue(query)),
+    placeholderData: keepPreviousData,
+    enabled: () => toValue(options.enabled) ?? true,
+    ...(options.everySeconds !== undefined && { refetchInterval: options.everySeconds * 1000 }),
+    ...(options.staleSeconds !== undefined && { staleTime: options.staleSeconds * 1000 }),
+  });
+}
+
+type Page<T> = { items: T[]; nextCursor: string | null; total: number; totalIsExact: boolean };
+
+/** A list page by page, as far as somebody has gone down: its rows, its total, and the way on. */
+export function useList<T>(path: string, query: () => Query, pageSize = 50) {
+  const answer = useInfiniteQuery({
+    queryKey: [path, query, 'pages'] as const,
+    queryFn: ({ pageParam }) => get<Page<T>>(path, { ...query(), limit: pageSize, cursor: pageParam }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  const pages = computed(() => answer.data.value?.pages ?? []);
+  return {
+    answer,
+    rows: computed(() => pages.value.flatMap(({ items }) => items)),
+    total: computed(() => pages.value[0]?.total ?? 0),
+    totalIsExact: computed(() => pages.value[0]?.totalIsExact ?? true),
+    hasNext: answer.hasNextPage,
+    isBusy: answer.isFetchingNextPage,
+    next: () => void answer.fetchNextPage(),
+  };
+}
+
+/** After a change: what is on the screen is asked for anew. */
+export const refresh = (): Promise<void> => queries.invalidateQueries();
+
+const hour = { staleSeconds: 3600 };
+
+export function useReference() {
+  const areas = useAnswer<AnswerOf<'getAreas'>>('/areas', {}, hour);
+  const categories = useAnswer<AnswerOf<'getCategories'>>('/categories', {}, hour);
+  const taskForces = useAnswer<AnswerOf<'getTaskforces'>>('/taskforces', {}, hour);
+  const nameOf = <T>(items: () => T[] | undefined, key: (item: T) => string, name: (item: T) => string) => {
+    const names = computed(() => new Map((items() ?? []).map((item) => [key(item), name(item)])));
+    return (wanted: string) => names.value.get(wanted) ?? wanted;
+  };
+  return {
+    areas: computed(() => areas.data.value?.items ?? []),
+    categories: computed(() => categories.data.value?.items ?? []),
+    taskForces: computed(() => taskForces.data.value?.items ?? []),
+    areaName: nameOf(
+      () => areas.data.value?.items,
+      ({ code }) => code,
+      ({ name }) => name,
+    ),
+    categoryName: nameOf(
+      () => categories.data.value?.items,
+      ({ key }) => key,
+      ({ name }) => inLanguage(name),
+    ),
+    taskForceName: nameOf(
+      () => taskForces.data.value?.items,
+      ({ key }) => key,
+      ({ name }) => inLanguage(name),
+    ),
+  };
+}
+
+export type MerchantRow = ItemOf<'getMerchants'>;
+
+/** Merchants of a page's rows by their ids, at most 200: lists of orders and visits name them by id only. */
+export function useMerchantsById(ids: () => string[]) {
+  const wanted = computed(() => [...new Set(ids())].sort().slice(0, 200));
+  const answer = useAnswer<AnswerOf<'getMerchants'>>('/merchants', () => ({ id: wanted.value, limit: 200 }), {
+    enabled: () => wanted.value.length > 0,
+    staleSeconds: 60,
+  });
+  const byId = computed(() => new Map((answer.data.value?.items ?? []).map((item) => [item.id, item])));
+  return (id: string) => byId.value.get(id);
+}

@@ -1,0 +1,49 @@
+// The addresses of the desk. Each page is loaded when it is first opened; its filters live in its query, so that links and the back button hold.
+import { nextTick } from 'vue';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { type PageName, pagesOf } from './pages.ts';
+import { user } from './server.ts';
+import AbsentPage from './AbsentPage.vue';
+import LoginPage from './LoginPage.vue';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'start', component: AbsentPage },
+  { path: '/login', name: 'login', component: LoginPage },
+  {
+    path: '/today',
+    name: 'today',
+    component: () => import('./today/TodayPage.vue'),
+    meta: { page: 'today' },
+  },
+  { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
+];
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Which of the rail's pages it belongs to, and so who may open it. */
+    page?: PageName;
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory('/desk'),
+  routes,
+});
+
+router.beforeEach((to) => {
+  const role = user.value?.role;
+  if (to.name === 'login') return role === undefined || pagesOf(role).length === 0 ? true : '/';
+  if (role === undefined || pagesOf(role).length === 0)
+    return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+  const [first] = pagesOf(role);
+  if (to.name === 'start') return first?.path ?? true;
+  return true;
+});
+
+let begun = false;
+router.afterEach((to, from, failure) => {
+  if (failure || (begun && to.path === from.path)) return;
+  // Not at the start: nobody has navigated yet.
+  if (begun) void nextTick(() => document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }));
+  begun = true;
+});
