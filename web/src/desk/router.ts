@@ -15,6 +15,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./today/TodayPage.vue'),
     meta: { page: 'today' },
   },
+  {
+    path: '/overview',
+    name: 'overview',
+    component: () => import('./overview/OverviewPage.vue'),
+    meta: { page: 'overview' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 
