@@ -22,16 +22,17 @@ export type OrderQuery = PageRequest & {
   supervision?: boolean;
   merchant?: string;
   area?: string;
+  taskForce?: string;
   visit?: string;
   sort?: string;
 };
 
-export const orderSorts = ['openedAt', '-openedAt', 'due', '-due'];
+export const orderSorts = ['openedAt', '-openedAt', 'due', '-due', 'submittedAt', '-submittedAt'];
 export const visitSorts = ['receivedAt', '-receivedAt'];
 
 /** `overdue` is any level but none; `supervision` is the supervision list (督办清单): overdue, and neither closed nor cancelled yet. */
 export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
-  const { state, level, overdue, supervision, merchant, area, visit } = query;
+  const { state, level, overdue, supervision, merchant, area, taskForce, visit } = query;
   const supervised = { level: { $ne: 'none' }, state: { $in: ['open', 'submitted'] } };
   const conditions: Filter[] = [
     ...(state ? [{ state: { $in: state } }] : []),
@@ -41,11 +42,16 @@ export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<
     {
       ...(merchant !== undefined && { merchant }),
       ...(area !== undefined && { areas: area }),
+      ...(taskForce !== undefined && { taskForces: taskForce }),
       ...(visit !== undefined && { visit }),
     },
   ];
   const filter = joined(conditions);
-  const order = orderBy(query.sort ?? '-openedAt', { openedAt: 'openedAt', due: 'due' });
+  const order = orderBy(query.sort ?? '-openedAt', {
+    openedAt: 'openedAt',
+    due: 'due',
+    submittedAt: 'submittedAt',
+  });
   return listPage<Order>(OrderModel, { filter: visibleTo(actor, OrderModel).within(filter), order }, query);
 }
 
@@ -56,6 +62,7 @@ export type VisitQuery = PageRequest & {
   flag?: string;
   merchant?: string;
   area?: string;
+  taskForce?: string;
   inspector?: string;
   needsReview?: boolean;
   unmatched?: boolean;
@@ -65,7 +72,8 @@ export type VisitQuery = PageRequest & {
 };
 
 export async function listVisits(actor: Actor, query: VisitQuery): Promise<Page<Visit>> {
-  const { kind, result, state, flag, merchant, area, inspector, needsReview, unmatched, from, to } = query;
+  const { kind, result, state, flag, merchant, area, taskForce, inspector } = query;
+  const { needsReview, unmatched, from, to } = query;
   const filter: Filter = {
     ...(kind && { kind: { $in: kind } }),
     ...(result && { result: { $in: result } }),
@@ -76,6 +84,7 @@ export async function listVisits(actor: Actor, query: VisitQuery): Promise<Page<
     ...(unmatched === false && merchant === undefined && { merchant: { $ne: null } }),
     ...(needsReview !== undefined && { needsReview }),
     ...(area !== undefined && { areas: area }),
+    ...(taskForce !== undefined && { taskForces: taskForce }),
     ...(inspector !== undefined && { 'inspectors.id': inspector }),
     ...((from ?? to) && { receivedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   };
