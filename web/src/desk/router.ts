@@ -15,6 +15,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./today/TodayPage.vue'),
     meta: { page: 'today' },
   },
+  {
+    path: '/orders',
+    name: 'orders',
+    component: () => import('./orders/OrdersPage.vue'),
+    meta: { page: 'orders' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 
