@@ -13,12 +13,7 @@ type Line = Pick<Event, 'act' | 'level'> & {
 
 type Words = {
   title: string;
-  or: string;
   unclosed: (count: string) => string;
-  allAreas: string;
-  allTaskForces: string;
-  area: string;
-  taskForce: string;
   state: string;
   level: string;
   anyState: string;
@@ -33,7 +28,6 @@ type Words = {
   noneNote: string;
   keys: string;
   filter: Record<string, (value: string) => string>;
-  drop: string;
   columns: { shop: string; fault: string; state: string; clock: string; opened: string; by: string };
   clock: {
     late: (span: string) => string;
@@ -46,7 +40,7 @@ type Words = {
   unknownShop: string;
   visit: string;
   severity: (word: string) => string;
-  taken: string;
+  taken: Record<'before' | 'after', string>;
   due: string;
   opened: string;
   submitted: string;
@@ -97,12 +91,7 @@ type Words = {
 
 const zh: Words = {
   title: '整改单',
-  or: '或',
   unclosed: (count) => `${count} 张未销号`,
-  allAreas: '全部街道',
-  allTaskForces: '全部专班',
-  area: '街道',
-  taskForce: '专班',
   state: '状态',
   level: '级别',
   anyState: '全部状态',
@@ -134,7 +123,6 @@ const zh: Words = {
     from: (value) => `${value} 起开单`,
     to: (value) => `${value} 前开单`,
   },
-  drop: '，去掉这个条件',
   columns: { shop: '商户', fault: '问题', state: '状态', clock: '时限', opened: '开单', by: '开单人' },
   clock: {
     late: (span) => `逾期 ${span}`,
@@ -147,7 +135,7 @@ const zh: Words = {
   unknownShop: '商户不在范围内',
   visit: '看那次检查',
   severity: (word) => `${word}问题`,
-  taken: '拍摄',
+  taken: { before: '改前拍摄', after: '改后拍摄' },
   due: '截止',
   opened: '开单',
   submitted: '交回',
@@ -221,12 +209,7 @@ const zh: Words = {
 
 const en: Words = {
   title: 'Fix orders',
-  or: ' or ',
   unclosed: (count) => `${count} not closed`,
-  allAreas: 'All subdistricts',
-  allTaskForces: 'All task forces',
-  area: 'Subdistrict',
-  taskForce: 'Task force',
   state: 'State',
   level: 'Level',
   anyState: 'Any state',
@@ -262,7 +245,6 @@ const en: Words = {
     from: (value) => `Opened from ${value}`,
     to: (value) => `Opened before ${value}`,
   },
-  drop: ', drop this condition',
   columns: { shop: 'Merchant', fault: 'Fault', state: 'State', clock: 'Clock', opened: 'Opened', by: 'By' },
   clock: {
     late: (span) => `${span} overdue`,
@@ -275,7 +257,7 @@ const en: Words = {
   unknownShop: 'Merchant out of scope',
   visit: 'See the visit',
   severity: (word) => `${word} fault`,
-  taken: 'Taken',
+  taken: { before: 'Taken before', after: 'Taken after' },
   due: 'Due',
   opened: 'Opened',
   submitted: 'Answered',
