@@ -23,7 +23,6 @@ type Words = {
   emptyNote: Record<LaneName, string>;
   more: (count: string) => string;
   toLanes: string;
-  rows: (total: string) => string;
   none: string;
   noneNote: string;
   keys: string;
@@ -105,7 +104,6 @@ const zh: Words = {
   },
   more: (count) => `还有 ${count} 张`,
   toLanes: '看板',
-  rows: (total) => `${total} 张`,
   none: '没有符合的整改单',
   noneNote: '去掉一个条件，或者回看板。',
   keys: 'J、K 换下一张、上一张，Esc 关上',
@@ -227,7 +225,6 @@ const en: Words = {
   },
   more: (count) => `${count} more`,
   toLanes: 'Board',
-  rows: (total) => `${total} orders`,
   none: 'No order matches',
   noneNote: 'Drop a condition, or go back to the board.',
   keys: 'J and K for the next and previous order, Esc to close',
