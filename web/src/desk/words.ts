@@ -80,6 +80,7 @@ const zh = {
   filter: {
     drop: '，去掉这个条件',
     or: '或',
+    and: '、',
     area: '街道',
     allAreas: '全部街道',
     taskForce: '专班',
@@ -172,6 +173,7 @@ const en: DeskWords = {
   filter: {
     drop: ', drop this condition',
     or: ' or ',
+    and: ', ',
     area: 'Subdistrict',
     allAreas: 'All subdistricts',
     taskForce: 'Task force',

@@ -41,6 +41,9 @@ type Words = {
   noPhotos: string;
   back: string;
   version: (version: string) => string;
+  when: (kind: string, at: string, version: string | null) => string;
+  fieldOf: (item: string, field: string) => string;
+  colon: string;
   facts: string;
   arrived: string;
   sealed: string;
@@ -187,6 +190,9 @@ const zh: Words = {
   noPhotos: '无',
   back: '检查',
   version: (version) => `第 ${version} 版`,
+  when: (kind, at, version) => `${kind}，${at}${version === null ? '' : `，第 ${version} 版`}`,
+  fieldOf: (item, field) => `${item}，${field}`,
+  colon: '：',
   facts: '经过',
   arrived: '到达',
   sealed: '封存',
@@ -342,6 +348,9 @@ const en: Words = {
   noPhotos: 'none',
   back: 'Visits',
   version: (version) => `Version ${version}`,
+  when: (kind, at, version) => `${kind}, ${at}${version === null ? '' : `, version ${version}`}`,
+  fieldOf: (item, field) => `${item}, ${field.toLowerCase()}`,
+  colon: ': ',
   facts: 'Course',
   arrived: 'Arrived',
   sealed: 'Sealed',
@@ -351,7 +360,8 @@ const en: Words = {
   device: 'Device',
   place: 'Place',
   noPlace: 'No position',
-  distance: (meters, accuracy) => `${meters} m from the shop${accuracy === null ? '' : ` (± ${accuracy} m)`}`,
+  distance: (meters, accuracy) =>
+    `${meters} m from the shop${accuracy === null ? '' : ` (±\u00a0${accuracy}\u00a0m)`}`,
   noDistance: 'The shop has no registered point to measure from',
   personMet: 'Person met',
   acknowledgement: 'Acknowledgement',
