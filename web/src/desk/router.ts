@@ -16,6 +16,24 @@ const routes: RouteRecordRaw[] = [
     meta: { page: 'today' },
   },
   {
+    path: '/orders',
+    name: 'orders',
+    component: () => import('./orders/OrdersPage.vue'),
+    meta: { page: 'orders' },
+  },
+  {
+    path: '/visits',
+    name: 'visits',
+    component: () => import('./visits/VisitsPage.vue'),
+    meta: { page: 'visits' },
+  },
+  {
+    path: '/visits/:id',
+    name: 'visit',
+    component: () => import('./visits/VisitPage.vue'),
+    meta: { page: 'visits' },
+  },
+  {
     path: '/overview',
     name: 'overview',
     component: () => import('./overview/OverviewPage.vue'),
