@@ -53,13 +53,16 @@ export type LedgerDifference = {
   to: string | null;
 };
 
-/** Whose status differs between two instants, within scope. */
+/** How many merchants moved from one status to another; null is off the ledger. */
+export type Moves = { from: string | null; to: string | null; count: number };
+
+/** Whose status differs between two instants, within scope: the first `limit` of them, and how many there are of each kind. */
 export async function ledgerDifference(
   actor: Actor,
   from: Date,
   to: Date,
   limit: number,
-): Promise<LedgerDifference[]> {
+): Promise<{ items: LedgerDifference[]; total: number; moves: Moves[] }> {
   const scope = scopeFilter(actor, 'ledger.read');
   const between = { $gt: from, $lte: to };
   const moved = joined([{ $or: [{ from: between }, { to: between }] }, scope]);
@@ -86,7 +89,17 @@ export async function ledgerDifference(
       to: after?.status ?? null,
     };
   });
-  return differences.slice(0, limit);
+  return { items: differences.slice(0, limit), total: differences.length, moves: movesIn(differences) };
+}
+
+/** The most frequent first. */
+function movesIn(differences: LedgerDifference[]): Moves[] {
+  const moves = new Map<string, Moves>();
+  for (const { from, to } of differences) {
+    const known = moves.get(`${from}>${to}`) ?? { from, to, count: 0 };
+    moves.set(`${from}>${to}`, { ...known, count: known.count + 1 });
+  }
+  return [...moves.values()].sort((a, b) => b.count - a.count);
 }
 
 /** Signed headers of a district, in order from a height on. */
