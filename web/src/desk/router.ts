@@ -15,6 +15,24 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./today/TodayPage.vue'),
     meta: { page: 'today' },
   },
+  {
+    path: '/adjustments',
+    name: 'adjustments',
+    component: () => import('./adjustments/AdjustmentsPage.vue'),
+    meta: { page: 'adjustments' },
+  },
+  {
+    path: '/adjustments/new',
+    name: 'new-adjustment',
+    component: () => import('./adjustments/NewPage.vue'),
+    meta: { page: 'adjustments' },
+  },
+  {
+    path: '/adjustments/:id',
+    name: 'adjustment',
+    component: () => import('./adjustments/AdjustmentPage.vue'),
+    meta: { page: 'adjustments' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 
