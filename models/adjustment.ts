@@ -36,6 +36,8 @@ export const grounds = [
 export type Ground = (typeof grounds)[number];
 
 export type Conflict = { merchant: string; code: string; message: string };
+/** How many shops a draft leaves as they are: those in the status already, those a rule excepts, and all that cannot follow. */
+export type PassedOver = { already: number; excepted: number; conflicts: number };
 export type Adjustment = {
   _id: string;
   district: string;
@@ -56,6 +58,11 @@ export type Adjustment = {
   rule: { where: Record<string, unknown>; except?: Record<string, unknown> } | null;
   undoes: string | null;
   count: number;
+  /** The one shop that it changes; null where it changes more. */
+  merchant: string | null;
+  /** Null in drafts of before this was counted. */
+  passedOver: PassedOver | null;
+  /** The first of them, those in the status already last. */
   conflicts: Conflict[];
   /** Hash of the frozen set: an approver must send it. */
   setHash: string;
@@ -95,6 +102,8 @@ export const AdjustmentModel = defineModel<Adjustment>(
     rule: { type: mixed, default: null },
     undoes: { type: String, default: null },
     count: { type: Number, required: true },
+    merchant: { type: String, default: null },
+    passedOver: { type: mixed, default: null },
     conflicts: { type: [mixed], required: true },
     setHash: { type: String, required: true },
     needsApproval: { type: Boolean, required: true },

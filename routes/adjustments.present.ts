@@ -8,12 +8,34 @@ import {
 } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
 import { adjustmentAbilities } from '../server/domain/adjustment-access.ts';
+import type { DryRun } from '../server/domain/adjustment-drafts.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type } from '../server/http/schema.ts';
 import { presentBy } from './by.present.ts';
 import { factsFields } from './merchants.schema.ts';
 
+const statusOrNone = nullable(oneOf(statuses));
 const conflictShape = closed({ merchant: Type.String(), code: Type.String(), message: Type.String() });
+const dryRunFields = {
+  count: Type.Integer(),
+  already: Type.Integer(),
+  excepted: Type.Integer(),
+  conflictCount: Type.Integer(),
+  conflicts: Type.Array(conflictShape),
+};
+export const dryRunShape = closed({
+  ...dryRunFields,
+  sample: Type.Array(
+    closed({
+      merchant: Type.String(),
+      name: Type.String(),
+      subdistrict: Type.String(),
+      from: statusOrNone,
+      to: statusOrNone,
+    }),
+  ),
+});
+const parts = ['drafted', 'submitted', 'decided', 'confirmed'] as const;
 export const adjustmentShape = closed({
   id: Type.String(),
   district: Type.String(),
@@ -28,7 +50,8 @@ export const adjustmentShape = closed({
   effectiveTo: nullable(Instant),
   rule: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })),
   undoes: nullable(Type.String()),
-  dryRun: closed({ count: Type.Integer(), lines: Type.String(), conflicts: Type.Array(conflictShape) }),
+  merchant: nullable(Type.String()),
+  dryRun: closed({ ...dryRunFields, lines: Type.String() }),
   setHash: Type.String(),
   needsApproval: Type.Boolean(),
   draftedBy: ByShape,
@@ -42,8 +65,36 @@ export const adjustmentShape = closed({
   height: nullable(Type.Integer()),
   confirmBy: nullable(Instant),
   confirmedBy: nullable(ByShape),
+  /** Which parts of it the caller did. */
+  mine: Type.Array(oneOf(parts)),
   can: Can,
 });
+
+function figuresOf({ state, count, passedOver, conflicts }: Adjustment) {
+  const { already = 0, excepted = 0, conflicts: hindered = conflicts.length } = passedOver ?? {};
+  return {
+    count,
+    already,
+    excepted,
+    // What made it stale was found at its enactment.
+    conflictCount: state === 'stale' ? conflicts.length : hindered,
+    conflicts: conflicts.map(({ merchant, code, message }) => ({ merchant, code, message })),
+  };
+}
+
+/** A dry run with the first of its shops by name. */
+export function presentDryRun({ draft, sample }: DryRun) {
+  return {
+    ...figuresOf(draft),
+    sample: sample.map(({ line: { merchant, from, to }, name, subdistrict }) => ({
+      merchant,
+      name,
+      subdistrict,
+      from,
+      to,
+    })),
+  };
+}
 
 export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
   const {
@@ -60,8 +111,7 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     effectiveTo,
     rule,
     undoes,
-    count,
-    conflicts,
+    merchant = null,
   } = adjustment;
   const {
     setHash,
@@ -89,11 +139,8 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     effectiveTo,
     rule,
     undoes,
-    dryRun: {
-      count,
-      lines: `/api/v1/adjustments/${_id}/lines`,
-      conflicts: conflicts.map(({ merchant, code, message }) => ({ merchant, code, message })),
-    },
+    merchant,
+    dryRun: { ...figuresOf(adjustment), lines: `/api/v1/adjustments/${_id}/lines` },
     setHash,
     needsApproval,
     draftedBy: presentBy(draftedBy),
@@ -107,16 +154,22 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     height,
     confirmBy,
     confirmedBy: confirmedBy && presentBy(confirmedBy),
+    mine: partsOf(actor, adjustment),
     can: adjustmentAbilities(actor, adjustment),
   };
+}
+
+function partsOf(actor: Actor, { draftedBy, submittedBy, decidedBy, confirmedBy }: Adjustment) {
+  const doers = { drafted: draftedBy, submitted: submittedBy, decided: decidedBy, confirmed: confirmedBy };
+  return parts.filter((part) => doers[part] !== null && doers[part].id === actor.id);
 }
 
 export const lineShape = closed({
   index: Type.Integer(),
   merchant: Type.String(),
   rev: Type.Integer(),
-  from: nullable(oneOf(statuses)),
-  to: nullable(oneOf(statuses)),
+  from: statusOrNone,
+  to: statusOrNone,
   facts: nullable(closed(factsFields)),
   cancels: Type.Array(Type.Integer()),
 });

@@ -1,8 +1,8 @@
 // Adjustments: draft with its dry run, submit, decide with the frozen set's hash, undo.
-import { type Adjustment, adjustmentStates } from '../models/adjustment.ts';
+import { type Adjustment, adjustmentStates, type Ground } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
 import type { Actor } from '../server/domain/actor.ts';
-import { draftAdjustment } from '../server/domain/adjustment-drafts.ts';
+import { draftAdjustment, type DraftRequest, dryRun } from '../server/domain/adjustment-drafts.ts';
 import {
   approveAdjustment,
   confirmAdjustment,
@@ -28,40 +28,49 @@ import {
   pageOf,
   pageQuery,
   Sha256,
+  type Static,
   text,
   Type,
   Uuid,
 } from '../server/http/schema.ts';
 import { Problem } from '../server/lib/problem.ts';
-import { adjustmentShape, lineShape, presentAdjustment, presentLine } from './adjustments.present.ts';
+import {
+  adjustmentShape,
+  dryRunShape,
+  lineShape,
+  presentAdjustment,
+  presentDryRun,
+  presentLine,
+} from './adjustments.present.ts';
 import { conditionShape } from './merchants.schema.ts';
 
-const draftBody = closed(
-  {
-    to: oneOf(statuses),
-    ground: Type.Optional(oneOf(chosenGrounds)),
-    reason: text(2_000, { minLength: 1 }),
-    notice: Type.Optional(nullable(text(128, { minLength: 1 }))),
-    basis: Type.Optional(
-      nullable(
-        closed({
-          kind: oneOf(['visit', 'order', 'complaint', 'import', 'proposal', 'zone'] as const),
-          id: text(64, { minLength: 1 }),
-        }),
-      ),
-    ),
-    effectiveFrom: Type.Optional(nullable(InstantText)),
-    effectiveTo: Type.Optional(nullable(InstantText)),
-    merchants: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 5_000, uniqueItems: true })),
-    rule: Type.Optional(closed({ where: conditionShape, except: Type.Optional(conditionShape) })),
-    emergency: Type.Optional(
-      Type.Boolean({
-        description: 'Suspends one merchant at once for 24 hours; another person confirms it.',
+const draftFields = {
+  to: oneOf(statuses),
+  ground: Type.Optional(oneOf(chosenGrounds)),
+  reason: text(2_000, { minLength: 1 }),
+  notice: Type.Optional(nullable(text(128, { minLength: 1 }))),
+  basis: Type.Optional(
+    nullable(
+      closed({
+        kind: oneOf(['visit', 'order', 'complaint', 'import', 'proposal', 'zone'] as const),
+        id: text(64, { minLength: 1 }),
       }),
     ),
-  },
-  { oneOf: [{ required: ['merchants'] }, { required: ['rule'] }] },
-);
+  ),
+  effectiveFrom: Type.Optional(nullable(InstantText)),
+  effectiveTo: Type.Optional(nullable(InstantText)),
+  merchants: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 5_000, uniqueItems: true })),
+  rule: Type.Optional(closed({ where: conditionShape, except: Type.Optional(conditionShape) })),
+  emergency: Type.Optional(
+    Type.Boolean({
+      description: 'Suspends one merchant at once for 24 hours; another person confirms it.',
+    }),
+  ),
+};
+const eitherOr = { oneOf: [{ required: ['merchants'] }, { required: ['rule'] }] };
+const draftBody = closed(draftFields, eitherOr);
+/** Tried while it is being written: why is said later. */
+const dryRunBody = closed({ ...draftFields, reason: Type.Optional(draftFields.reason) }, eitherOr);
 
 const byId = closed({ id: Uuid });
 const shown = async (actor: Actor, adjustment: Promise<Adjustment>) =>
@@ -70,6 +79,29 @@ const instant = (value: string | null | undefined) => (value == null ? null : ne
 const refused = (path: string, message: string) =>
   new Problem('invalid-request', {}, { errors: [{ path, message }] });
 const hashBody = closed({ setHash: Sha256, note: Type.Optional(nullable(text(2_000))) });
+
+type Wish = Omit<Static<typeof draftBody>, 'ground'> & { ground: Ground };
+
+function requestOf({ emergency = false, merchants, rule, ...wish }: Wish): DraftRequest {
+  const { effectiveFrom, effectiveTo, notice = null, basis = null } = wish;
+  if (emergency && (wish.to !== 'suspended' || merchants?.length !== 1))
+    throw refused(
+      '/emergency',
+      '紧急暂停只能是一家，状态为 suspended / an emergency suspends exactly one merchant',
+    );
+  if (emergency && (effectiveFrom ?? effectiveTo))
+    throw refused('/emergency', '立即生效，24 小时为限 / begins at once and ends after 24 hours');
+  return {
+    ...wish,
+    kind: emergency ? 'emergency' : rule ? 'rule' : 'list',
+    notice,
+    basis,
+    effectiveFrom: instant(effectiveFrom),
+    effectiveTo: instant(effectiveTo),
+    ...(merchants && { merchants }),
+    ...(rule && { rule }),
+  };
+}
 
 export const adjustmentRoutes = [
   defineRoute({
@@ -86,41 +118,25 @@ export const adjustmentRoutes = [
       'duplicate',
       'unknown-reference',
     ],
-    handle: async ({ actor, body }) => {
-      const {
-        merchants,
-        rule,
-        emergency = false,
-        effectiveFrom,
-        effectiveTo,
-        notice = null,
-        basis = null,
-        ...rest
-      } = body;
-      const kind = emergency ? 'emergency' : rule ? 'rule' : 'list';
-      const ground = body.ground ?? ownGround(body.to, emergency);
+    handle: ({ actor, body }) => {
+      const ground = body.ground ?? ownGround(body.to, body.emergency ?? false);
       if (ground === null) throw refused('/ground', '缺少 / is missing');
-      if (emergency && (rest.to !== 'suspended' || merchants?.length !== 1))
-        throw refused(
-          '/emergency',
-          '紧急暂停只能是一家，状态为 suspended / an emergency suspends exactly one merchant',
-        );
-      if (emergency && (effectiveFrom ?? effectiveTo))
-        throw refused('/emergency', '立即生效，24 小时为限 / begins at once and ends after 24 hours');
-      return shown(
-        actor,
-        draftAdjustment(actor, {
-          ...rest,
-          ground,
-          kind,
-          notice,
-          basis,
-          effectiveFrom: instant(effectiveFrom),
-          effectiveTo: instant(effectiveTo),
-          ...(merchants && { merchants }),
-          ...(rule && { rule }),
-        }),
-      );
+      return shown(actor, draftAdjustment(actor, requestOf({ ...body, ground })));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/adjustments/dry-run',
+    summary: 'What a draft would change; nothing is stored',
+    description: 'Takes what a draft takes; ground and reason may still be missing.',
+    permission: 'adjustment.draft',
+    body: dryRunBody,
+    keepsAnswer: false,
+    answers: { 200: dryRunShape },
+    problems: ['merchant-not-found', 'adjustment-empty', 'adjustment-too-large', 'unknown-reference'],
+    handle: async ({ actor, body }) => {
+      const { ground = 'other', reason = '' } = body;
+      return presentDryRun(await dryRun(actor, requestOf({ ...body, ground, reason })));
     },
   }),
   defineRoute({

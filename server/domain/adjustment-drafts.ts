@@ -5,6 +5,7 @@ import {
   AdjustmentLineModel,
   AdjustmentModel,
   type Conflict,
+  type PassedOver,
 } from '../../models/adjustment.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { contentHash } from '../lib/canonical.ts';
@@ -25,6 +26,10 @@ import { mayFollow, mayLapse } from './whitelist-rules.ts';
 export const adjustmentLimit = 5_000;
 /** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
 const newcomerLimit = 2_500;
+/** Conflicts that an adjustment keeps; all of them are counted. */
+const shownConflicts = 200;
+/** Shops that a dry run names. */
+const sampleSize = 60;
 
 /** A shop that is not on file yet. */
 export type NewMerchant = { id?: string; facts: Facts; contact: { name: string; phone: string } | null };
@@ -44,15 +49,58 @@ type MakeLine = (index: number, merchant: Pick<Candidate, '_id' | 'rev' | 'outlo
 type Drafted = {
   lines: AdjustmentLine[];
   conflicts: Conflict[];
+  passedOver?: PassedOver;
   touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[];
 };
+type Prepared = { draft: Adjustment; lines: AdjustmentLine[] };
 
 /** Drafts an adjustment; nothing changes yet. Its dry run is in the answer: count, lines, conflicts, setHash. */
 export async function draftAdjustment(actor: Actor, request: DraftRequest): Promise<Adjustment> {
+  const { draft, lines } = await prepare(actor, request);
+  try {
+    return await inTransaction(async () => {
+      await AdjustmentModel.create(draft);
+      await AdjustmentLineModel.insertMany(lines, { lean: true });
+      await recordAudit(actor, 'adjustment.drafted', draft._id, {
+        of: draft,
+        after: { to: draft.to, count: lines.length },
+      });
+      return draft;
+    });
+  } catch (error) {
+    if (isDuplicateKey(error))
+      throw new Problem('duplicate', { field: request.proposal ? 'proposal' : 'undoes' });
+    throw error;
+  }
+}
+
+/** A draft with the first of its lines by name. */
+export type DryRun = {
+  draft: Adjustment;
+  sample: { line: AdjustmentLine; name: string; subdistrict: string }[];
+};
+
+/** The dry run (试算) of status lines: what would be drafted, and nothing is stored. */
+export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRun> {
+  const { draft, lines } = await prepare(actor, request);
+  const first = lines.slice(0, sampleSize);
+  const named = await MerchantModel.find(
+    { _id: { $in: first.map(({ merchant }) => merchant) } },
+    { name: 1, subdistrict: 1 },
+  ).lean<Pick<Merchant, '_id' | 'name' | 'subdistrict'>[]>();
+  const byId = new Map(named.map((merchant) => [merchant._id, merchant]));
+  const sample = first.flatMap((line) => {
+    const merchant = byId.get(line.merchant);
+    return merchant ? [{ line, name: merchant.name, subdistrict: merchant.subdistrict }] : [];
+  });
+  return { draft, sample };
+}
+
+async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
   const id = ids.uuid();
   const now = clock.now();
   requireSoundTimes(request, now);
-  const { lines, conflicts, touched } = await linesFor(actor, id, request, now);
+  const { lines, conflicts, touched, passedOver } = await linesFor(actor, id, request, now);
   if (request.basis)
     await requireOwnBasis(
       actor,
@@ -88,6 +136,8 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
     rule: (request.rule as Adjustment['rule'] | undefined) ?? null,
     undoes: request.undoes ?? null,
     count: lines.length,
+    merchant: (lines.length === 1 && lines[0]?.merchant) || null,
+    passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
     conflicts,
     setHash: '',
     needsApproval: true,
@@ -106,21 +156,7 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
     rev: 1,
   };
   draft.setHash = setHashOf(draft, lines);
-  try {
-    return await inTransaction(async () => {
-      await AdjustmentModel.create(draft);
-      await AdjustmentLineModel.insertMany(lines, { lean: true });
-      await recordAudit(actor, 'adjustment.drafted', id, {
-        of: draft,
-        after: { to: draft.to, count: lines.length },
-      });
-      return draft;
-    });
-  } catch (error) {
-    if (isDuplicateKey(error))
-      throw new Problem('duplicate', { field: request.proposal ? 'proposal' : 'undoes' });
-    throw error;
-  }
+  return { draft, lines };
 }
 
 /** A layer ends after it begins, only what may lapse has an end, and a shop that is new has no status to fall back on. */
@@ -232,19 +268,37 @@ async function statusLines(actor: Actor, request: DraftRequest, now: Date, line:
   const unchecked = to === 'listed' ? await withoutRecheck(found, effectiveFrom) : new Set();
   const isLegal = (merchant: Candidate) => mayFollow(statusThen(merchant, effectiveFrom), to);
   const fits = (merchant: Candidate) => isLegal(merchant) && !unchecked.has(merchant._id);
-  const conflicts = found
-    .filter((merchant) => !fits(merchant))
-    .map((merchant) =>
-      isLegal(merchant)
-        ? needsRecheck(merchant)
-        : {
-            merchant: merchant._id,
-            code: 'transition',
-            message: `${merchant.name}：${statusThen(merchant, effectiveFrom) ?? '—'} → ${to}`,
-          },
-    );
+  const unfit = found.filter((merchant) => !fits(merchant));
+  const [already, hindered] = split(unfit, (merchant) => statusThen(merchant, effectiveFrom) === to);
+  const conflicts = [
+    ...hindered.map((merchant) =>
+      isLegal(merchant) ? needsRecheck(merchant) : cannotFollow(merchant, effectiveFrom, to),
+    ),
+    ...already.map((merchant) => ({ ...cannotFollow(merchant, effectiveFrom, to), code: 'already' })),
+  ];
   const lines = found.filter(fits).map((merchant, index) => line(index, merchant));
-  return { lines, conflicts: conflicts.slice(0, 200), touched: found };
+  const passedOver = {
+    already: already.length,
+    excepted: await countExcepted(actor, request.rule),
+    conflicts: hindered.length,
+  };
+  return { lines, conflicts: conflicts.slice(0, shownConflicts), passedOver, touched: found };
+}
+
+/** Those that a rule means but for its exception. */
+async function countExcepted(actor: Actor, rule: Selector | undefined): Promise<number> {
+  if (!rule?.except) return 0;
+  const both = joined([selectorFilter({ where: rule.where }), selectorFilter({ where: rule.except })]);
+  return MerchantModel.countDocuments(joined([both, scopeFilter(actor, 'adjustment.draft', '_id')]));
+}
+
+function split<T>(items: T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+function cannotFollow(merchant: Candidate, at: Date, to: Status): Conflict {
+  const message = `${merchant.name}：${statusThen(merchant, at) ?? '—'} → ${to}`;
+  return { merchant: merchant._id, code: 'transition', message };
 }
 
 function needsRecheck({ _id, name }: Candidate): Conflict {

@@ -74,6 +74,48 @@ describe('an adjustment', () => {
       .expect(isProblem(409, 'adjustment-conflicts'));
   });
 
+  it('is tried without being stored: who would change, who has the status already, who is excepted, who cannot', async () => {
+    const shops = await listedMerchants(desk, [
+      { subdistrict: '230104005', category: 'convenience' },
+      { subdistrict: '230104005', category: 'convenience' },
+      { subdistrict: '230104005', category: 'convenience' },
+      { subdistrict: '230104005', category: 'convenience', mode: ['delivery'] },
+    ]);
+    const [changed, suspended, gone] = shops.map(({ _id }) => _id);
+    await adjust(desk, suspended ?? '', 'suspended');
+    await adjust(desk, gone ?? '', 'removed');
+    const before = await AdjustmentModel.countDocuments();
+    const wish = {
+      to: 'suspended',
+      rule: {
+        where: { subdistrict: '230104005', category: 'convenience' },
+        except: { mode: 'delivery' },
+      },
+    };
+    const { body } = await desk.staff.api.post('/adjustments/dry-run').send(wish).expect(200);
+    expect(body).to.deep.include({ count: 1, already: 1, excepted: 1, conflictCount: 1 });
+    expect(
+      (body as { conflicts: { merchant: string; code: string }[] }).conflicts.map(
+        ({ merchant: id, code }) => [id, code],
+      ),
+    ).to.deep.equal([
+      [gone, 'transition'],
+      [suspended, 'already'],
+    ]);
+    expect((body as { sample: object[] }).sample).to.have.length(1);
+    expect((body as { sample: object[] }).sample[0]).to.deep.include({
+      merchant: changed,
+      name: shops[0]?.name,
+      subdistrict: '230104005',
+      from: 'listed',
+      to: 'suspended',
+    });
+    expect(await AdjustmentModel.countDocuments()).to.equal(before);
+    const draft = await drafted(desk, wish);
+    expect(draft.dryRun).to.deep.include({ count: 1, already: 1, excepted: 1, conflictCount: 1 });
+    expect(draft.merchant).to.equal(changed);
+  });
+
   it('is approved by an approver only: staff is refused', async () => {
     const { id, setHash } = await submitted(desk, { merchants: [merchant._id] });
     await desk.staff.api

@@ -14,6 +14,7 @@ export type ShownAdjustment = {
   enactedAt: string | null;
   confirmBy: string | null;
   confirmedBy: { name: string } | null;
+  merchant: string | null;
   dryRun: { count: number; lines: string; conflicts: { merchant: string; code: string }[] };
   can: Record<string, boolean>;
 };

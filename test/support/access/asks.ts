@@ -119,6 +119,10 @@ export const trials: Record<string, Trial> = {
     path: '/adjustments',
     body: { to: 'suspended', ground: 'notice', reason: '测试', merchants: [merchant._id] },
   })),
+  'POST /adjustments/dry-run': one(({ merchant }) => ({
+    path: '/adjustments/dry-run',
+    body: { to: 'suspended', merchants: [merchant._id] },
+  })),
   'GET /adjustments': list('id', ({ subdistrict }) => `/adjustments?limit=200&area=${subdistrict}`),
   'GET /adjustments/{id}': one(({ adjustment }) => ({ path: `/adjustments/${adjustment}` })),
   'GET /adjustments/{id}/lines': one(({ adjustment }) => ({ path: `/adjustments/${adjustment}/lines` })),

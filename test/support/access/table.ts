@@ -89,6 +89,7 @@ export const expectedAccess: Record<string, Expected> = {
   'PATCH /merchants/{id}': S,
 
   'POST /adjustments': S,
+  'POST /adjustments/dry-run': S,
   'GET /adjustments': SAU,
   'GET /adjustments/{id}': SAU,
   'GET /adjustments/{id}/lines': SAU,

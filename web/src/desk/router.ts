@@ -39,6 +39,24 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./overview/OverviewPage.vue'),
     meta: { page: 'overview' },
   },
+  {
+    path: '/adjustments',
+    name: 'adjustments',
+    component: () => import('./adjustments/AdjustmentsPage.vue'),
+    meta: { page: 'adjustments' },
+  },
+  {
+    path: '/adjustments/new',
+    name: 'new-adjustment',
+    component: () => import('./adjustments/NewPage.vue'),
+    meta: { page: 'adjustments' },
+  },
+  {
+    path: '/adjustments/:id',
+    name: 'adjustment',
+    component: () => import('./adjustments/AdjustmentPage.vue'),
+    meta: { page: 'adjustments' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 

@@ -1,0 +1,79 @@
+// What an adjustment does and how it stands, as pages say it in one line.
+import type { ItemOf } from '../../shared/server/types.ts';
+import type { StatusKey } from '../../shared/status.ts';
+import type { Query } from '../server.ts';
+import { count } from '../figures.ts';
+import { words } from './words.ts';
+
+export type Adjustment = ItemOf<'getAdjustments'>;
+export type AdjustmentKind = Adjustment['kind'];
+
+/** The fields of the selector, as in lists and rules. */
+export const selectorFields = [
+  'category',
+  'subdistrict',
+  'area',
+  'status',
+  'taskForce',
+  'mode',
+  'site.kind',
+  'site',
+  'risk',
+  'hasOpenOrders',
+  'lastVisit',
+  'notVisitedSince',
+  'visitedSince',
+  'uscc',
+  'doorCode',
+  'id',
+] as const;
+export type SelectorField = (typeof selectorFields)[number];
+
+/** Views of the list: what the address asks of `GET /adjustments`. */
+export const views = {
+  all: {},
+  submitted: { state: ['submitted'] },
+  unconfirmed: { unconfirmed: true },
+  proposed: { proposed: true, state: ['draft'] },
+  draft: { state: ['draft'] },
+  enacted: { state: ['enacted'] },
+  rejected: { state: ['rejected'] },
+  withdrawn: { state: ['withdrawn'] },
+  stale: { state: ['stale'] },
+} as const satisfies Record<string, Query>;
+export type View = keyof typeof views;
+
+type Deed = Pick<Adjustment, 'kind' | 'to'>;
+
+const verbOf = ({ kind, to }: Deed): string =>
+  words.value.kindVerbs[kind] ?? words.value.verbs[to ?? ('listed' satisfies StatusKey)];
+
+/** 暂停 143 家, or with the name where it is about one shop. */
+export function titleOf(adjustment: Adjustment, name: string | undefined): string {
+  const verb = verbOf(adjustment);
+  return name === undefined
+    ? words.value.title(verb, count(adjustment.dryRun.count))
+    : words.value.titleOfOne(verb, name);
+}
+
+/** What a button does to how many. */
+export const deedOf = (deed: Deed, figure: number): string => words.value.doTo(verbOf(deed), count(figure));
+
+export type Clock = { kind: 'begins' | 'lapses' | 'waited'; at: string };
+
+/** What presses: when it lapses or begins, else since when it has waited. Null where nobody waits. */
+export function clockOf(adjustment: Adjustment, now: Date): Clock | null {
+  const { state, confirmBy, confirmedBy, effectiveFrom, submittedAt, draftedAt } = adjustment;
+  const isAhead = (at: string | null): at is string => at !== null && new Date(at) > now;
+  if (state === 'enacted' && confirmedBy === null && isAhead(confirmBy))
+    return { kind: 'lapses', at: confirmBy };
+  if (state === 'submitted' || state === 'draft')
+    return isAhead(effectiveFrom)
+      ? { kind: 'begins', at: effectiveFrom }
+      : { kind: 'waited', at: submittedAt ?? draftedAt };
+  return null;
+}
+
+/** In force, and nobody has confirmed it: still to come, or too late. */
+export const isUnconfirmed = ({ state, confirmBy, confirmedBy }: Adjustment): boolean =>
+  state === 'enacted' && confirmBy !== null && confirmedBy === null;
