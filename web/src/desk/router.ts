@@ -15,6 +15,25 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./today/TodayPage.vue'),
     meta: { page: 'today' },
   },
+  {
+    path: '/users',
+    name: 'users',
+    component: () => import('./users/UsersPage.vue'),
+    meta: { page: 'users' },
+  },
+  {
+    path: '/users/new',
+    name: 'new-user',
+    component: () => import('./users/UserPage.vue'),
+    meta: { page: 'users' },
+  },
+  {
+    path: '/users/:id',
+    name: 'user',
+    component: () => import('./users/UserPage.vue'),
+    props: true,
+    meta: { page: 'users' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 
