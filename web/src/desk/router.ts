@@ -34,6 +34,13 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { page: 'users' },
   },
+  {
+    path: '/audit',
+    name: 'audit',
+    component: () => import('./audit/AuditPage.vue'),
+    meta: { page: 'audit' },
+  },
+  { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 
