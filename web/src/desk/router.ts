@@ -40,6 +40,32 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./audit/AuditPage.vue'),
     meta: { page: 'audit' },
   },
+  {
+    path: '/checklists',
+    name: 'checklists',
+    component: () => import('./checklists/ChecklistsPage.vue'),
+    meta: { page: 'checklists' },
+  },
+  {
+    path: '/checklists/new',
+    name: 'new-checklist',
+    component: () => import('./checklists/EditorPage.vue'),
+    meta: { page: 'checklists' },
+  },
+  {
+    path: '/checklists/:listKey/edit',
+    name: 'next-checklist',
+    component: () => import('./checklists/EditorPage.vue'),
+    props: true,
+    meta: { page: 'checklists' },
+  },
+  {
+    path: '/checklists/:listKey/:version',
+    name: 'checklist',
+    component: () => import('./checklists/ChecklistPage.vue'),
+    props: true,
+    meta: { page: 'checklists' },
+  },
   { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
