@@ -169,15 +169,23 @@ export async function listAdjustmentLines(
   return listPage<AdjustmentLine>(AdjustmentLineModel, { filter: { adjustment: id }, order }, query);
 }
 
-export async function listAudit(
-  actor: Actor,
-  query: PageRequest & { record?: string; action?: string; by?: string },
-): Promise<Page<AuditRecord>> {
-  const { record, action, by } = query;
+export type AuditQuery = PageRequest & {
+  record?: string;
+  noun?: string;
+  action?: string;
+  by?: string;
+  from?: Date;
+  to?: Date;
+};
+
+export async function listAudit(actor: Actor, query: AuditQuery): Promise<Page<AuditRecord>> {
+  const { record, noun, action, by, from, to } = query;
   const filter: Filter = {
     ...(record !== undefined && { record }),
     ...(action !== undefined && { action }),
+    ...(noun !== undefined && { noun }),
     ...(by !== undefined && { 'by.id': by }),
+    ...((from ?? to) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   };
   const order = orderBy('-at', { at: 'at' });
   return listPage<AuditRecord>(
