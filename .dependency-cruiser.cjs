@@ -142,7 +142,7 @@ module.exports = {
       comment: 'What the phone keeps and sends is the same whatever the pages look like.',
       severity: 'error',
       from: { path: '^web/src/inspect/core/' },
-      to: { path: ['^web/src/(?!inspect/core/)', npm('vue', 'vue-router')] },
+      to: { path: ['^web/src/(?!inspect/core/|shared/server/)', npm('vue', 'vue-router')] },
     },
     {
       name: 'nothing-imports-tests',
