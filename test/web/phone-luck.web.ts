@@ -27,6 +27,17 @@ inTheStreet('a thousand visits in bad weather', (street) => {
         change.onerror = reject;
       };
     })`);
+    const unfinished = () =>
+      page.evaluate<number>(`new Promise((resolve) => {
+        const opening = indexedDB.open('mingdan-inspect');
+        opening.onsuccess = () => {
+          const states = opening.result.transaction('outbox').objectStore('outbox').getAll();
+          states.onsuccess = () => {
+            opening.result.close();
+            resolve(states.result.filter(({ state }) => state !== 'complete').length);
+          };
+        };
+      })`);
     let requests = 0;
     await context.route('**/api/v1/visits', async (route) => {
       requests += 1;
@@ -74,17 +85,6 @@ inTheStreet('a thousand visits in bad weather', (street) => {
       const items = keys.map((key) => ({ key, kind: 'outcome' as const, photo: 'on-failure' as const }));
       return sealedRecord(draft, { items } as never, inspector.user._id, sealedAt);
     }
-    const unfinished = () =>
-      page.evaluate<number>(`new Promise((resolve) => {
-        const opening = indexedDB.open('mingdan-inspect');
-        opening.onsuccess = () => {
-          const states = opening.result.transaction('outbox').objectStore('outbox').getAll();
-          states.onsuccess = () => {
-            opening.result.close();
-            resolve(states.result.filter(({ state }) => state !== 'complete').length);
-          };
-        };
-      })`);
   });
 });
 

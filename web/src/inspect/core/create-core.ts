@@ -20,7 +20,7 @@ import { askToStay, roomOf } from './room.ts';
 import { sealedRecord } from './sealed-record.ts';
 import { openSession } from './session.ts';
 
-/** When the network or the page comes back, what is on the phone is put right, but not at each flicker. */
+/** At the start, and when the network or the page comes back, what is on the phone is put right, but not at each flicker. */
 const minutesBetweenPacks = 10;
 
 const flaggedForScope = (items: OutboxItem[]) =>
@@ -62,9 +62,12 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
         outbox.wake();
       });
   });
+  const freshen = () => {
+    if (packs.isStale(minutesBetweenPacks)) void packs.refresh();
+  };
   onReturn(() => {
     outbox.wake();
-    if (packs.isOlderThan(minutesBetweenPacks)) void packs.refresh();
+    freshen();
   });
   let judged = flaggedForScope(store.items());
   changes.onChange((what) => {
@@ -76,6 +79,7 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
   });
   void sweepPhotos(database, now()).catch(() => undefined);
   outbox.wake();
+  freshen();
 
   return {
     onChange: changes.onChange,
