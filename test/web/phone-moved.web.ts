@@ -27,7 +27,7 @@ inTheStreet('a phone that was offline while the bureau decided', (street) => {
     await phone.page.getByText('更新数据包').click();
     await phone.page.getByText('数据包更新好了').waitFor();
     await phone.page.goto(`${origin()}/inspect/shops/${shop._id}`);
-    await phone.page.getByText('移出名单').first().waitFor();
+    await phone.page.getByText('已移出').first().waitFor();
   });
 
   it('hands in the visit of an inspector who was moved to another street: flagged, and the pack is put right', async () => {

@@ -3,7 +3,7 @@ import { createApi } from '../../shared/server/api.ts';
 import { amendVisit } from './amend.ts';
 import { channelOf, type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
 import { createChanges } from './changes.ts';
-import type { Core, OutboxItem } from './contract.ts';
+import type { Core, OutboxItem, PackInfo } from './contract.ts';
 import { isFull, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportedFile } from './exports.ts';
@@ -23,8 +23,12 @@ import { openSession } from './session.ts';
 /** At the start, and when the network or the page comes back, what is on the phone is put right, but not at each flicker. */
 const minutesBetweenPacks = 10;
 
-const flaggedForScope = (items: OutboxItem[]) =>
-  items.filter(({ receipt }) => receipt?.flags.includes('scope-changed')).length;
+/** Somebody was moved to another area meanwhile: what is on the phone is not theirs any more. */
+const isMovedSince = (items: OutboxItem[], pack: PackInfo) =>
+  items.some(
+    ({ receipt, answeredAt }) =>
+      receipt?.flags.includes('scope-changed') && (answeredAt ?? '') > (pack?.fetchedAt ?? ''),
+  );
 
 export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
   const { fetch, now, lock: locks, databaseName, language, reduce } = { ...partsOfBrowser(), ...deps };
@@ -63,19 +67,14 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
       });
   });
   const freshen = () => {
-    if (packs.isStale(minutesBetweenPacks)) void packs.refresh();
+    if (packs.isStale(minutesBetweenPacks) || isMovedSince(store.items(), packs.info())) void packs.refresh();
   };
   onReturn(() => {
     outbox.wake();
     freshen();
   });
-  let judged = flaggedForScope(store.items());
   changes.onChange((what) => {
-    if (what !== 'outbox') return;
-    const flagged = flaggedForScope(store.items());
-    // Somebody was moved to another area meanwhile: what is on the phone is not theirs any more.
-    if (flagged > judged) void packs.refresh();
-    judged = flagged;
+    if (what === 'outbox' && isMovedSince(store.items(), packs.info())) void packs.refresh();
   });
   void sweepPhotos(database, now()).catch(() => undefined);
   outbox.wake();
