@@ -30,7 +30,13 @@ export type VisitBody = {
   answers: VisitAnswer[];
   /** Of a joint visit (联合巡查): one for each task force, in place of `answers`. */
   sections?: VisitSection[];
-  photos?: { sha256: string; takenAt?: string | null; source: 'camera' | 'gallery' }[];
+  photos?: {
+    sha256: string;
+    takenAt?: string | null;
+    source: 'camera' | 'gallery';
+    /** Where the device, or the picture itself, says it was taken. */
+    location?: VisitBody['location'];
+  }[];
   acknowledgement?: { name?: string | null; refused: boolean } | null;
 };
 export type VisitAnswer = {

@@ -57,6 +57,7 @@ const packShape = closed({
       result: oneOf(visitResults),
       arrivedAt: Instant,
       inspectors: Type.Array(Type.String()),
+      checklist: closed({ key: Type.String(), version: Type.Integer() }),
     }),
   ),
 });
@@ -96,13 +97,14 @@ function presentPack({ areas, categories, checklists, sites, merchants, orders, 
       note: order.note,
       openedAt: order.openedAt,
     })),
-    visits: visits.map(({ _id, merchant, kind, result, arrivedAt, inspectors }) => ({
+    visits: visits.map(({ _id, merchant, kind, result, arrivedAt, inspectors, body }) => ({
       id: _id,
       merchant,
       kind,
       result,
       arrivedAt,
       inspectors: inspectors.map(({ name }) => name),
+      checklist: { key: body.checklist.key, version: body.checklist.version },
     })),
   };
 }

@@ -49,6 +49,16 @@ const answers = Type.Array(
   { maxItems: 200 },
 );
 
+const location = Type.Optional(
+  nullable(
+    closed({
+      lng: Type.Number({ minimum: -180, maximum: 180 }),
+      lat: Type.Number({ minimum: -90, maximum: 90 }),
+      accuracy: Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000 })),
+    }),
+  ),
+);
+
 export const visitBody = closed({
   id: Uuid,
   kind: oneOf(visitKinds),
@@ -56,15 +66,7 @@ export const visitBody = closed({
   checklist,
   arrivedAt: InstantText,
   sealedAt: InstantText,
-  location: Type.Optional(
-    nullable(
-      closed({
-        lng: Type.Number({ minimum: -180, maximum: 180 }),
-        lat: Type.Number({ minimum: -90, maximum: 90 }),
-        accuracy: Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000 })),
-      }),
-    ),
-  ),
+  location,
   inspectors: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 20, uniqueItems: true })),
   noEntry: Type.Optional(nullable(oneOf(noEntryReasons))),
   personMet: Type.Optional(nullable(text(64))),
@@ -88,6 +90,7 @@ export const visitBody = closed({
         sha256: Sha256,
         takenAt: Type.Optional(nullable(InstantText)),
         source: oneOf(['camera', 'gallery'] as const),
+        location,
       }),
       { maxItems: 50 },
     ),

@@ -1,11 +1,11 @@
 // The offline pack (离线包): what an inspector needs in the street without a network, for one area or all of his own.
 import { type Area, AreaModel } from '../../models/area.ts';
 import type { Category } from '../../models/category.ts';
-import type { Checklist } from '../../models/checklist.ts';
+import { type Checklist, ChecklistModel } from '../../models/checklist.ts';
 import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Site, SiteModel } from '../../models/site.ts';
-import { type Visit, VisitModel } from '../../models/visit.ts';
+import { type Visit, type VisitBody, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { type Filter, joined, scopeFilter, scopesAt } from './abilities.ts';
@@ -38,6 +38,8 @@ export type PackedMerchant = Pick<
 > & { status: Status };
 export type PackedVisit = Pick<Visit, '_id' | 'kind' | 'result' | 'arrivedAt' | 'inspectors'> & {
   merchant: string;
+  /** What a recheck (复查) of it goes by. */
+  body: Pick<VisitBody, 'checklist'>;
 };
 export type PackedOrder = Pick<
   Order,
@@ -61,20 +63,21 @@ export async function packOf(actor: Actor, area: string | undefined): Promise<Pa
   const within = (merchantKey: '_id' | 'merchant'): Filter =>
     joined([wanted, scopeFilter(actor, 'pack.read', merchantKey)]);
   const merchants = await merchantsIn(within('_id'));
-  const checklists = await listChecklists();
+  const newest = await listChecklists();
+  const visits = await visitsIn(within('merchant'));
   return {
     madeAt: clock.now(),
     areas: await areasAround(actor, area),
     categories: (await listCategories()).map(({ _id, name }) => ({
       _id,
       name,
-      checklist: fittingList(checklists, _id),
+      checklist: fittingList(newest, _id),
     })),
-    checklists,
+    checklists: [...newest, ...(await earlierLists(visits, newest))],
     sites: await sitesOf(merchants),
     merchants,
     orders: await ordersIn(within('merchant')),
-    visits: await visitsIn(within('merchant')),
+    visits,
   };
 }
 
@@ -132,7 +135,14 @@ function ordersIn(filter: Filter): Promise<PackedOrder[]> {
 /** The last five of each shop, newest first. */
 async function visitsIn(filter: Filter): Promise<PackedVisit[]> {
   const since = new Date(clock.now().getTime() - visitDays * dayMillis);
-  const fields = { merchant: 1, kind: 1, result: 1, arrivedAt: 1, inspectors: 1 } as const;
+  const fields = {
+    merchant: 1,
+    kind: 1,
+    result: 1,
+    arrivedAt: 1,
+    inspectors: 1,
+    'body.checklist': 1,
+  } as const;
   const found = VisitModel.find(
     joined([filter, { receivedAt: { $gte: since }, merchant: { $ne: null } }]),
     fields,
@@ -149,6 +159,19 @@ async function visitsIn(filter: Filter): Promise<PackedVisit[]> {
     visits.push(visit);
   }
   return visits;
+}
+
+/** Versions that are not the newest any more, of visits that left something to recheck. */
+async function earlierLists(visits: PackedVisit[], newest: Checklist[]): Promise<Checklist[]> {
+  const known = new Set(newest.map(({ key, version }) => `${key}/${version}`));
+  const named = visits
+    .filter(({ result }) => result === 'orders')
+    .map(({ body }) => `${body.checklist.key}/${body.checklist.version}`);
+  const earlier = [...new Set(named)].filter((id) => !known.has(id)).sort();
+  return ChecklistModel.find({ _id: { $in: earlier } })
+    .sort({ _id: 1 })
+    .limit(mostMerchants)
+    .lean<Checklist[]>();
 }
 
 /** The area asked for, or those of the scopes, with the subdistricts in them. */

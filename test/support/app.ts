@@ -1,6 +1,6 @@
 // The real application on a real replica set and real files, as the tests call it.
 import { mkdtemp } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
@@ -13,7 +13,9 @@ import { createSigningKey } from '../../server/lib/signing.ts';
 import type { ProblemCode } from '../../server/lib/problem.ts';
 import { connectMongo } from '../../server/mongo/connect.ts';
 
+type Front = (request: IncomingMessage, response: ServerResponse) => boolean;
 let server: Server | undefined;
+let front: Front | null = null;
 let folder = '';
 let config: Config | undefined;
 
@@ -37,8 +39,16 @@ export async function openTestApp(): Promise<void> {
   await connectMongo(uri);
   await mongoose.connection.dropDatabase();
   const deps = await assemble(config);
-  server = createServer(createApp({ ...deps, checkAnswers: true }));
+  const app = createApp({ ...deps, checkAnswers: true });
+  server = createServer((request, response) => {
+    if (!front?.(request, response)) app(request, response);
+  });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+}
+
+/** Lets a test answer before the app does, by true, as a newer release would; null lets the app answer all again. */
+export function inFront(answers: Front | null): void {
+  front = answers;
 }
 
 /** Answers the folders to remove. */

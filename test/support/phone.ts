@@ -1,9 +1,9 @@
-// An inspector's phone: Chromium with a camera, a place, and storage that outlives a restart.
+// An inspector's phone: Chromium with a camera, a place, and storage that outlives a restart. What goes wrong in it is written down.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { origin } from './app.ts';
 import { executablePath } from './chromium.ts';
 import { testPassword, type Person } from './world.ts';
@@ -11,7 +11,10 @@ import { testPassword, type Person } from './world.ts';
 export type Phone = {
   page: Page;
   context: BrowserContext;
-  errors: string[];
+  /** Errors and warnings of any page, what its policy forbade, and other hosts that were asked: none in any test. */
+  mishaps: string[];
+  /** Failures that a test brings about itself. */
+  expects(failure: RegExp): void;
   /** Closes the browser and opens it again, as after a dead battery. */
   restart(options?: { offline?: boolean }): Promise<void>;
   end(): Promise<void>;
@@ -23,6 +26,13 @@ const settings = {
   geolocation: { longitude: 126.64, latitude: 45.78, accuracy: 10 },
   permissions: ['geolocation', 'camera'],
 };
+
+/** What the browser itself says of a request while there is no network. */
+const noNetwork = /^Failed to load resource: net::ERR_INTERNET_DISCONNECTED$/;
+
+const tellViolations = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+  console.error('policy', violatedDirective, blockedURI);
+});`;
 
 /** What its camera sees: another shade five times a second, as uncompressed video (YUV4MPEG2). */
 function scenery(): Buffer {
@@ -38,11 +48,16 @@ function scenery(): Buffer {
 
 export async function aPhone(): Promise<Phone> {
   const folder = await mkdtemp(join(tmpdir(), 'mingdan-phone-'));
-  const errors: string[] = [];
+  const mishaps: string[] = [];
+  const expected = [noNetwork];
   const camera = join(folder, 'camera.y4m');
   await writeFile(camera, scenery());
-  const open = async (): Promise<BrowserContext> =>
-    chromium.launchPersistentContext(folder, {
+
+  function note(mishap: string): void {
+    if (!expected.some((failure) => failure.test(mishap))) mishaps.push(mishap);
+  }
+  async function open(): Promise<BrowserContext> {
+    const context = await chromium.launchPersistentContext(folder, {
       ...settings,
       ...(executablePath !== null && { executablePath }),
       args: [
@@ -52,20 +67,31 @@ export async function aPhone(): Promise<Phone> {
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     });
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) note(message.text());
+    });
+    context.on('weberror', (error) => {
+      note(error.error().message);
+    });
+    context.on('request', (request) => {
+      const url = request.url();
+      const isOwn = ['data:', `blob:${origin()}/`, `${origin()}/`].some((start) => url.startsWith(start));
+      if (!isOwn) note(`asked ${url}`);
+    });
+    await context.addInitScript(tellViolations);
+    return context;
+  }
   const pageOf = (context: BrowserContext): Page => {
     const [page] = context.pages();
     if (!page) throw new Error('the browser has no page');
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
-    });
-    page.on('pageerror', (error) => errors.push(error.message));
     return page;
   };
   const context = await open();
   const phone: Phone = {
     page: pageOf(context),
     context,
-    errors,
+    mishaps,
+    expects: (failure) => expected.push(failure),
     restart: async ({ offline = false } = {}) => {
       await phone.context.close();
       phone.context = await open();
@@ -101,4 +127,12 @@ export async function shoot(page: Page): Promise<void> {
   await pause(300 * (1 + (shots % 10)));
   await shutter.click();
   await page.locator('dialog.cam').waitFor({ state: 'detached' });
+}
+
+/** The browser's own debugger, for what playwright has no word for: a slower processor, a fuller disk. */
+export const debuggerOf = ({ context, page }: Phone): Promise<CDPSession> => context.newCDPSession(page);
+
+/** As slow as a cheap phone: so many times slower than this machine. */
+export async function slowDown(phone: Phone, rate: number): Promise<void> {
+  await (await debuggerOf(phone)).send('Emulation.setCPUThrottlingRate', { rate });
 }

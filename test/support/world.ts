@@ -18,7 +18,9 @@ import { approveAdjustment, submitAdjustment } from '../../server/domain/adjustm
 import { environment } from '../../server/domain/environment.ts';
 import { hashPassword } from '../../server/domain/passwords.ts';
 import { signAccessToken } from '../../server/lib/access-token.ts';
+import { makeDoorCode } from '../../server/lib/door-code.ts';
 import { ids } from '../../server/lib/ids.ts';
+import { searchTextOf } from '../../server/lib/search-text.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import checklists from '../../server/seeds/data/checklists.json' with { type: 'json' };
 import { caller } from './app.ts';
@@ -207,6 +209,20 @@ export async function listedMerchants(
   await approveAdjustment(approver.actor, draft._id, { setHash: submitted.setHash });
   const merchants = await MerchantModel.find({ _id: { $in: shops.map(({ id }) => id) } }).lean<Merchant[]>();
   return shops.flatMap(({ id }) => merchants.find(({ _id }) => _id === id) ?? []);
+}
+
+/** Many more of the same kind and street, by their records alone: what the list amounts to, without its ledger. */
+export async function merchantsLike(example: Merchant, count: number): Promise<void> {
+  const more = Array.from({ length: count }, (_, index) => {
+    const doorCode = makeDoorCode(randomBytes(8));
+    const name = `${example.name.slice(0, 4)}第${index}分店`;
+    const address = `南勋街${index}号`;
+    const [lng, lat] = [126.6 + (index % 90) / 1_000, 45.75 + Math.floor(index / 90) / 1_000];
+    const found = searchTextOf({ name, address, doorCode });
+    const point = { type: 'Point' as const, coordinates: [lng, lat] as [number, number] };
+    return { ...example, ...found, _id: ids.uuid(), doorCode, name, address, point, uscc: null };
+  });
+  if (more.length > 0) await MerchantModel.collection.insertMany(more as never[]);
 }
 
 export async function aListedMerchant(desk: Desk, facts: Partial<Facts> = {}): Promise<Merchant> {

@@ -44,6 +44,13 @@ export function slipParts(item: OutboxItem): Part[] {
   return [answers, photoPart(item), item.state === 'complete' ? receiptPart(item) : orderPart(item)];
 }
 
+/** What the server noted about it: nothing is refused for that. Only what this phone can have known in time has words here. */
+export function flagText({ receipt }: OutboxItem): string | null {
+  const { flags, flagged } = words.value.outbox;
+  const named = (receipt?.flags ?? []).flatMap((flag) => flags[flag] ?? []);
+  return named.length === 0 ? null : flagged(named);
+}
+
 function photoPart({ photos, sent, state, answeredAt, receipt }: OutboxItem): Part {
   const { outbox } = words.value;
   const counted = `${sent.length} / ${photos.length}`;

@@ -3,6 +3,13 @@ import type { PageWords } from './words-zh.ts';
 
 const of = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
 
+const flags: Record<string, string> = {
+  'far-from-merchant': 'far from the shop',
+  'clock-skew': 'clock of the phone is off',
+  'gallery-photo': 'photo from the gallery',
+  'scope-changed': 'no longer your area when it arrived',
+};
+
 export const en: PageWords = {
   site: 'Mingdan',
   face: 'Mingdan · Inspections',
@@ -266,6 +273,8 @@ export const en: PageWords = {
     ordersOf: (count) => String(count),
     resume: (number) => `No. ${number} next`,
     without: (count) => `${count} missing`,
+    flags,
+    flagged: (what: string[]) => `Taken in, to be looked at: ${what.join(', ')}`,
     conflict: (items) =>
       items === ''
         ? 'This visit is already there with other contents. Nothing was overwritten or lost.'

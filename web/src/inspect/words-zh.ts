@@ -25,6 +25,12 @@ const outbox: Record<OutboxState, string> = {
   conflict: '内容不同',
   refused: '被拒收',
 };
+const flags: Record<string, string> = {
+  'far-from-merchant': '离店较远',
+  'clock-skew': '手机时间不准',
+  'gallery-photo': '有相册照片',
+  'scope-changed': '收到时已不是你的片区',
+};
 const deadline: Record<PackedOrder['severity'], string> = {
   minor: '下一个工作日结束前改好',
   major: '2 小时内改好',
@@ -267,6 +273,8 @@ export const zh = {
     ordersOf: (count: number) => `${count} 张`,
     resume: (number: number) => `续传第 ${number} 张`,
     without: (count: number) => `缺 ${count} 张`,
+    flags,
+    flagged: (what: string[]) => `已收下，留作核对：${what.join('、')}`,
     conflict: (items: string) =>
       items === ''
         ? '服务器上已有同一次检查，内容不同。没有覆盖，也没有丢。'

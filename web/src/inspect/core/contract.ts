@@ -5,6 +5,8 @@ import type { Problem } from '../../shared/server/answers.ts';
 export type { Problem };
 export type Words = { zh: string; en: string };
 export type Place = { lng: number; lat: number; accuracy: number };
+/** Pictures mostly do not say how exact they are. */
+export type PhotoPlace = Omit<Place, 'accuracy'> & { accuracy?: number };
 
 export type Status =
   'applying' | 'verifying' | 'listed' | 'suspended' | 'removed' | 'rejected' | 'deregistered';
@@ -76,6 +78,8 @@ export type PackedVisit = {
   result: Result;
   arrivedAt: string;
   inspectors: string[];
+  /** Absent in a pack that was fetched before packs said it. */
+  checklist?: { key: string; version: number };
 };
 
 export type User = { id: string; username: string; name: string; role: string };
@@ -86,7 +90,8 @@ export type KeptPhoto = {
   bytes: number;
   takenAt: string | null;
   source: 'camera' | 'gallery';
-  place: Place | null;
+  /** Where it was taken: of the camera the phone's place, of the gallery what the picture says. */
+  place: PhotoPlace | null;
 };
 
 export type DraftAnswer = {
@@ -170,7 +175,8 @@ export type Core = {
   shopByCode(text: string): Shop | undefined;
   /** Best first, at most `limit`. Part of a name, pinyin, initials, code, street. */
   search(text: string, limit: number): Shop[];
-  checklistFor(shop: Shop): Checklist | undefined;
+  /** A recheck goes by the version of the visit that found the fault. */
+  checklistFor(shop: Shop, kind: Draft['kind']): Checklist | undefined;
   checklist(key: string, version: number): Checklist | undefined;
   visitsOf(shop: string): PackedVisit[];
   ordersOf(shop: string): PackedOrder[];
@@ -185,7 +191,7 @@ export type Core = {
   /** Fixes the whole body and puts it into the outbox, all or nothing. */
   seal(draft: Draft): Promise<SealOutcome>;
 
-  /** Turned upright, reduced in a worker, hashed and stored. A gallery picture's time comes from its EXIF. */
+  /** Turned upright, reduced in a worker, hashed and stored. A gallery picture's time and place come from its EXIF. */
   keepPhoto(picture: Blob, from: { source: 'camera' | 'gallery'; place: Place | null }): Promise<KeepOutcome>;
   /** An object URL of a kept photo, to show it; undefined when its bytes are gone. */
   photoUrl(sha256: string): Promise<string | undefined>;

@@ -3,7 +3,7 @@ import { createApi } from '../../shared/server/api.ts';
 import { amendVisit } from './amend.ts';
 import { channelOf, type CoreParts, onReturn, partsOfBrowser } from './browser.ts';
 import { createChanges } from './changes.ts';
-import type { Core } from './contract.ts';
+import type { Core, OutboxItem, PackInfo } from './contract.ts';
 import { isFull, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportedFile } from './exports.ts';
@@ -19,6 +19,16 @@ import { createPhotos } from './photos.ts';
 import { askToStay, roomOf } from './room.ts';
 import { sealedRecord } from './sealed-record.ts';
 import { openSession } from './session.ts';
+
+/** At the start, and when the network or the page comes back, what is on the phone is put right, but not at each flicker. */
+const minutesBetweenPacks = 10;
+
+/** Somebody was moved to another area meanwhile: what is on the phone is not theirs any more. */
+const isMovedSince = (items: OutboxItem[], pack: PackInfo) =>
+  items.some(
+    ({ receipt, answeredAt }) =>
+      receipt?.flags.includes('scope-changed') && (answeredAt ?? '') > (pack?.fetchedAt ?? ''),
+  );
 
 export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
   const { fetch, now, lock: locks, databaseName, language, reduce } = { ...partsOfBrowser(), ...deps };
@@ -39,6 +49,7 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
     await Promise.all(Object.values(reloads).map((reload) => reload()));
   };
   await reloadAll();
+  void store.prune(now()).catch(() => undefined);
   const tellAll = () => {
     for (const what of ['session', 'pack', 'drafts', 'outbox'] as const) changes.tellHere(what);
   };
@@ -55,11 +66,19 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
         outbox.wake();
       });
   });
+  const freshen = () => {
+    if (packs.isStale(minutesBetweenPacks) || isMovedSince(store.items(), packs.info())) void packs.refresh();
+  };
   onReturn(() => {
     outbox.wake();
+    freshen();
+  });
+  changes.onChange((what) => {
+    if (what === 'outbox' && isMovedSince(store.items(), packs.info())) void packs.refresh();
   });
   void sweepPhotos(database, now()).catch(() => undefined);
   outbox.wake();
+  freshen();
 
   return {
     onChange: changes.onChange,
@@ -92,13 +111,13 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
     shop: (id) => packs.shops().shop(id),
     shopByCode: (text) => packs.shops().byCode(text),
     search: (text, limit) => packs.shops().search(text, limit),
-    checklistFor: (shop) => packs.shops().checklistFor(shop),
+    checklistFor: (shop, kind) => packs.shops().checklistFor(shop, kind),
     checklist: (key, version) => packs.shops().checklist(key, version) ?? drafts.checklist(key, version),
     visitsOf: (shop) => packs.shops().visitsOf(shop),
     ordersOf: (shop) => packs.shops().ordersOf(shop),
 
     async begin(shop, kind, place) {
-      const checklist = packs.shops().checklistFor(shop);
+      const checklist = packs.shops().checklistFor(shop, kind);
       if (!checklist) throw new Error(`no checklist for a shop of category ${shop.category}`);
       return drafts.begin(shop, kind, place, checklist);
     },

@@ -10,6 +10,8 @@ export type Packs = {
   pack: () => Pack | null;
   info: () => PackInfo;
   shops: () => Shops;
+  /** Somebody is signed in who has none, or one that was fetched that long ago. */
+  isStale: (minutes: number) => boolean;
   refresh: () => Promise<'fresh' | 'unchanged' | 'offline' | 'login'>;
   /** Of the person signed in; somebody else's is not shown. */
   reload: () => Promise<void>;
@@ -68,6 +70,9 @@ export function createPacks({ api, database, changes, now, userId }: Parts): Pac
     pack: () => present?.pack ?? null,
     info: () => present && { fetchedAt: present.meta.fetchedAt, shops: present.meta.shops },
     shops: () => present?.shops ?? emptyShops,
+    isStale: (minutes) =>
+      userId() !== null &&
+      (present === null || now() - Date.parse(present.meta.fetchedAt) > minutes * 60_000),
     refresh() {
       // What could not be stored, for want of room say, leaves the old one where it was, and is fetched again next time.
       refreshing ??= fetchAnew()

@@ -9,6 +9,7 @@ type Change = IDBPTransaction<Schema, ('outbox' | 'drafts' | 'photos' | StoreNam
  * a picture that was just taken and is in no draft yet. Goes by what is stored, in the caller's transaction.
  */
 export async function dropUnnamed(change: Change, photos: string[], before: number): Promise<void> {
+  if (photos.length === 0) return;
   const named = await namedIn(change);
   const store = change.objectStore('photos');
   for (const sha256 of photos) {

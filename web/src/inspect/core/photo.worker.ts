@@ -8,8 +8,8 @@ const mostBytes = 400_000;
 const qualities = [0.85, 0.75, 0.65, 0.55, 0.45, 0.35];
 
 addEventListener('message', (event: MessageEvent<PhotoJob>) => {
-  const { id, picture, wantsTime } = event.data;
-  void reduce(picture, wantsTime)
+  const { id, picture, wantsExif } = event.data;
+  void reduce(picture, wantsExif)
     .catch(() => null)
     .then((reduced) => {
       const result: PhotoResult = { id, reduced };
@@ -17,12 +17,12 @@ addEventListener('message', (event: MessageEvent<PhotoJob>) => {
     });
 });
 
-async function reduce(picture: Blob, wantsTime: boolean): Promise<ReducedPhoto> {
-  const takenAt = wantsTime ? await timeOf(picture) : null;
+async function reduce(picture: Blob, wantsExif: boolean): Promise<ReducedPhoto> {
+  const { takenAt, place } = wantsExif ? await exifOf(picture) : nothing;
   const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' });
   try {
     const bytes = await (await fitted(bitmap)).arrayBuffer();
-    return { bytes, sha256: await hashOf(bytes), takenAt };
+    return { bytes, sha256: await hashOf(bytes), takenAt, place };
   } finally {
     bitmap.close();
   }
@@ -54,12 +54,25 @@ function drawn(bitmap: ImageBitmap, side: number): OffscreenCanvas {
   return canvas;
 }
 
-async function timeOf(picture: Blob): Promise<string | null> {
+type Exif = Pick<ReducedPhoto, 'takenAt' | 'place'>;
+type Tags = { DateTimeOriginal?: unknown; longitude?: unknown; latitude?: unknown };
+const nothing: Exif = { takenAt: null, place: null };
+const position = ['GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef'];
+
+async function exifOf(picture: Blob): Promise<Exif> {
   try {
-    const tags: unknown = await parse(picture, { pick: ['DateTimeOriginal'], reviveValues: false });
-    return exifInstant((tags as { DateTimeOriginal?: unknown } | undefined)?.DateTimeOriginal);
+    const tags: unknown = await parse(picture, {
+      pick: ['DateTimeOriginal', ...position],
+      reviveValues: false,
+    });
+    const { DateTimeOriginal, longitude, latitude } = (tags ?? {}) as Tags;
+    const isPlace = Number.isFinite(longitude) && Number.isFinite(latitude);
+    return {
+      takenAt: exifInstant(DateTimeOriginal),
+      place: isPlace ? { lng: Number(longitude), lat: Number(latitude) } : null,
+    };
   } catch {
-    return null;
+    return nothing;
   }
 }
 

@@ -11,7 +11,7 @@ export type Photos = {
   url: (sha256: string) => Promise<string | undefined>;
   bytes: (sha256: string) => Promise<ArrayBuffer | undefined>;
 };
-export type Reduce = (picture: Blob, wantsTime: boolean) => Promise<ReducedPhoto | null>;
+export type Reduce = (picture: Blob, wantsExif: boolean) => Promise<ReducedPhoto | null>;
 type Parts = { database: Database; reduce: Reduce; now: () => number };
 
 export function createPhotos({ database, reduce, now }: Parts): Photos {
@@ -34,7 +34,7 @@ export function createPhotos({ database, reduce, now }: Parts): Photos {
       const reduced = await reduce(picture, !isCamera);
       if (!reduced) return { kind: 'unreadable' };
       const { sha256 } = reduced;
-      const takenAt = isCamera ? new Date(now()).toISOString() : reduced.takenAt;
+      const taken = isCamera ? { takenAt: new Date(now()).toISOString(), place } : reduced;
       try {
         await (await database()).put('photos', { sha256, bytes: reduced.bytes, keptAt: now() });
       } catch (error) {
@@ -43,7 +43,13 @@ export function createPhotos({ database, reduce, now }: Parts): Photos {
       }
       return {
         kind: 'kept',
-        photo: { sha256, bytes: reduced.bytes.byteLength, takenAt, source, place },
+        photo: {
+          sha256,
+          bytes: reduced.bytes.byteLength,
+          takenAt: taken.takenAt,
+          source,
+          place: taken.place,
+        },
       };
     },
     async url(sha256) {
@@ -82,9 +88,9 @@ export function reduceInWorker(): Reduce {
     return fresh;
   }
 
-  return (picture, wantsTime) =>
+  return (picture, wantsExif) =>
     new Promise((resolve) => {
-      const job: PhotoJob = { id: ++last, picture, wantsTime };
+      const job: PhotoJob = { id: ++last, picture, wantsExif };
       waiting.set(job.id, resolve);
       worker ??= start();
       worker.postMessage(job);

@@ -1,5 +1,5 @@
 // Sealing: a draft becomes the body that the server hashes, and what it amounts to. Pure; it fits the server's schema whatever was typed.
-import type { Checklist, Draft, DraftAnswer, Place, Result } from './contract.ts';
+import type { Checklist, Draft, DraftAnswer, PhotoPlace, Result } from './contract.ts';
 import { isRuled, outcomeOf } from './lacks.ts';
 import type { SealedAnswer, SealedVisit } from './outbox/record.ts';
 
@@ -90,11 +90,15 @@ function photosOf({ photos, answers }: Draft): SealedVisit['photos'] {
   const isNamed = ({ sha256 }: { sha256: string }) => Number(named.includes(sha256));
   const inOrder =
     distinct.length > mostPhotos ? distinct.toSorted((a, b) => isNamed(a) - isNamed(b)) : distinct;
-  return inOrder.slice(0, mostPhotos).map(({ sha256, takenAt, source }) => ({
-    sha256,
-    takenAt: takenAt !== null && isInstant(takenAt) ? takenAt : null,
-    source,
-  }));
+  return inOrder.slice(0, mostPhotos).map(({ sha256, takenAt, source, place }) => {
+    const location = locationOf(place);
+    return {
+      sha256,
+      takenAt: takenAt !== null && isInstant(takenAt) ? takenAt : null,
+      source,
+      ...(location && { location }),
+    };
+  });
 }
 
 /** Every photo of the visit once: first what it lists, then what only an answer names. As the server counts them. */
@@ -110,10 +114,14 @@ export function resultOfVisit({ noEntry, answers }: SealedVisit): Result {
   return failed.every(({ fix }) => fix?.kind === 'on-site') ? 'fixed' : 'orders';
 }
 
-function locationOf(place: Place | null): SealedVisit['location'] {
+function locationOf(place: PhotoPlace | null): SealedVisit['location'] {
   if (!place || !(Math.abs(place.lng) <= 180 && Math.abs(place.lat) <= 90)) return undefined;
   const { lng, lat, accuracy } = place;
-  return { lng, lat, ...(accuracy >= 0 && { accuracy: Math.min(accuracy, 1_000_000) }) };
+  return {
+    lng,
+    lat,
+    ...(accuracy !== undefined && accuracy >= 0 && { accuracy: Math.min(accuracy, 1_000_000) }),
+  };
 }
 
 /** Without what the server cannot store, and not longer than it takes. Undefined when nothing is left. */

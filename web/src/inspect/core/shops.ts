@@ -1,5 +1,5 @@
 // The pack as it is asked: shops by id and code, with their visits, orders and checklists. Made once for each pack. Pure.
-import type { Checklist, Pack, PackedOrder, PackedVisit, Shop } from './contract.ts';
+import type { Checklist, Draft, Pack, PackedOrder, PackedVisit, Shop } from './contract.ts';
 import { doorCodeIn, normalDoorCode } from './door-code.ts';
 import { searchShops } from './search.ts';
 
@@ -7,7 +7,7 @@ export type Shops = {
   shop(id: string): Shop | undefined;
   byCode(text: string): Shop | undefined;
   search(text: string, limit: number): Shop[];
-  checklistFor(shop: Shop): Checklist | undefined;
+  checklistFor(shop: Shop, kind: Draft['kind']): Checklist | undefined;
   checklist(key: string, version: number): Checklist | undefined;
   visitsOf(shop: string): PackedVisit[];
   ordersOf(shop: string): PackedOrder[];
@@ -32,7 +32,10 @@ export function shopsOf({ categories, checklists, merchants, orders, visits }: C
       return code === '' ? undefined : byCode.get(code);
     },
     search: (text, limit) => searchShops(merchants, text, limit),
-    checklistFor({ category }) {
+    checklistFor({ id, category }, kind) {
+      const followed = (visitsByShop.get(id) ?? []).find(({ result }) => result === 'orders')?.checklist;
+      const same = kind === 'recheck' && followed && checklist(followed.key, followed.version);
+      if (same) return same;
       const named = categories.find(({ key }) => key === category)?.checklist;
       const own = named && checklist(named.key, named.version);
       return own ?? newestFirst.find(({ key }) => key === usualChecklist);

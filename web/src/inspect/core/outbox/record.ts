@@ -14,7 +14,12 @@ export type SealedVisit = {
   personMet?: string;
   note?: string;
   answers: SealedAnswer[];
-  photos: { sha256: string; takenAt: string | null; source: 'camera' | 'gallery' }[];
+  photos: {
+    sha256: string;
+    takenAt: string | null;
+    source: 'camera' | 'gallery';
+    location?: { lng: number; lat: number; accuracy?: number };
+  }[];
   acknowledgement?: { name?: string; refused: boolean };
 };
 export type SealedAnswer = {

@@ -4,6 +4,7 @@ import type { OutboxItem } from '../contract.ts';
 import { committed, type Database, strict } from '../database.ts';
 import { dropUnnamed } from '../photo-names.ts';
 import type { QueueStore } from './queue.ts';
+import { outdated } from './receipts.ts';
 import { itemOf, type OutboxRecord } from './record.ts';
 
 export type OutboxStore = QueueStore & {
@@ -14,6 +15,8 @@ export type OutboxStore = QueueStore & {
   takeOver: (record: OutboxRecord) => Promise<void>;
   /** Takes it out for good, with the bytes that nothing else names. */
   remove: (record: OutboxRecord) => Promise<void>;
+  /** Forgets receipts that are old or too many; what is not complete stays. */
+  prune: (now: number) => Promise<void>;
   reload: () => Promise<void>;
 };
 
@@ -30,7 +33,19 @@ export function createOutboxStore({ database, changes, userId }: Parts): OutboxS
     changes.tell('outbox');
   }
 
+  async function prune(now: number): Promise<void> {
+    const ids = new Set(outdated(known, now));
+    if (ids.size === 0) return;
+    const change = (await database()).transaction('outbox', 'readwrite');
+    await committed(change, async () => {
+      for (const id of ids) await change.store.delete(id);
+    });
+    known = known.filter(({ id }) => !ids.has(id));
+    changes.tell('outbox');
+  }
+
   return {
+    prune,
     items: () => known,
     records,
     async reload() {
@@ -61,6 +76,7 @@ export function createOutboxStore({ database, changes, userId }: Parts): OutboxS
         await dropUnnamed(change, record.photos, Date.parse(record.sealedAt));
       });
       show(itemOf(record));
+      await prune(Date.parse(record.completedAt ?? record.sealedAt));
     },
     async takeOver(record) {
       const change = (await database()).transaction(['outbox', 'drafts'], 'readwrite', strict);
