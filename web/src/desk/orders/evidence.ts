@@ -1,7 +1,7 @@
 // What an order's photos show: the fault as the visit found it, and everything that was sent to show that it is fixed. Pure.
-import type { AnswerOf } from '../../shared/server/types.ts';
-import type { Order } from './lanes.ts';
+import type { AnswerOf, ItemOf } from '../../shared/server/types.ts';
 
+type Order = ItemOf<'getOrders'>;
 type Visit = Pick<AnswerOf<'getVisitsId'>, 'photos' | 'distanceMeters'>;
 type Event = Order['history'][number];
 

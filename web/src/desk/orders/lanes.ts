@@ -32,4 +32,3 @@ export function useLane(name: LaneName, filters: () => Query) {
     next: () => lists[unfinished.value]?.next(),
   };
 }
-export type Lane = ReturnType<typeof useLane>;

@@ -173,7 +173,7 @@ const zh: Words = {
   acts: {
     return: { word: '退回', title: '退回，让商户再改', note: '商户会看到理由和新的截止时间。', act: '退回' },
     extend: { word: '延期', title: '给更多时间', note: '已经升过的级不会撤，到销号为止。', act: '延期' },
-    cancel: { word: '取消', title: '取消这张整改单', note: '取消以后不能恢复。', act: '取消整改单' },
+    cancel: { word: '取消整改单', title: '取消这张整改单', note: '取消以后不能恢复。', act: '取消整改单' },
   },
   reason: '理由',
   reasonMissing: '写一句理由，商户和复核的人都会看到。',
@@ -306,7 +306,7 @@ const en: Words = {
       act: 'Extend the order',
     },
     cancel: {
-      word: 'Cancel',
+      word: 'Cancel order',
       title: 'Cancel this order',
       note: 'A cancelled order cannot be opened again.',
       act: 'Cancel the order',
