@@ -48,6 +48,7 @@ export const LedgerEntryModel = defineModel<LedgerEntry>(
       serves: 'the entries of a block, in leaf order',
     },
     { fields: { adjustment: 1 }, serves: 'the entries of an adjustment' },
+    { fields: { effectiveFrom: 1, merchant: 1 }, serves: 'how many entries take effect on each day' },
   ],
 );
 

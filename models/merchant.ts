@@ -158,6 +158,10 @@ export const MerchantModel = defineModel<Merchant>(
     { fields: { areas: 1, status: 1, name: 1, _id: 1 }, collation: chinese, serves: 'the list by name' },
     { fields: { areas: 1, status: 1, category: 1, _id: 1 }, serves: 'the list of a category' },
     { fields: { areas: 1, status: 1, since: 1, _id: 1 }, serves: 'the list by newest change' },
+    {
+      fields: { areas: 1, status: 1, 'lastVisit.at': 1, _id: 1 },
+      serves: 'the list by last visit, and who was visited since an instant',
+    },
     { fields: { site: 1, _id: 1 }, serves: 'the shops of a market, and an operator’s scope' },
     {
       fields: { grams: 1, district: 1 },

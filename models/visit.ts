@@ -10,6 +10,8 @@ export const visitResults = ['passed', 'fixed', 'orders', 'no-entry'] as const;
 export type VisitResult = (typeof visitResults)[number];
 export const outcomes = ['pass', 'fail', 'na', 'unchecked'] as const;
 export type Outcome = (typeof outcomes)[number];
+/** How a visit left a fault: fixed on the spot, under a timed order, or with a reason why there is none. */
+export const leftAs = ['on-site', 'timed', 'unfixed'] as const;
 export const noEntryReasons = ['closed', 'refused', 'moved'] as const;
 
 /** The sealed body exactly as a device sends it; its canonical JSON is hashed. */
@@ -103,6 +105,10 @@ export type Visit = Omit<ScopeKeys, 'merchant'> & {
   contentHash: string;
   state: VisitState;
   result: VisitResult;
+  /** What its present version found at fault, as `mask/on-site`: each item once. Absent where nothing was. */
+  findings?: string[];
+  /** The items that it found in order. */
+  passes: string[];
   photos: VisitPhoto[];
   flags: VisitFlag[];
   /** What a flag rests on, in figures: `612 m`, the id of another visit. */
@@ -141,6 +147,8 @@ export const VisitModel = defineModel<Visit>(
     contentHash: fixed(String),
     state: { type: String, enum: visitStates, required: true },
     result: { type: String, enum: visitResults, required: true },
+    findings: { type: [String], default: undefined },
+    passes: { type: [String], required: true },
     photos: {
       type: [
         part({
@@ -209,6 +217,11 @@ export const VisitModel = defineModel<Visit>(
       fields: { areas: 1, needsReview: 1, receivedAt: -1, _id: -1 },
       partialFilterExpression: { needsReview: true },
       serves: 'the visits of an area with flags that nobody has looked at',
+    },
+    {
+      fields: { findings: 1, receivedAt: -1, _id: -1 },
+      partialFilterExpression: { findings: { $exists: true } },
+      serves: 'the visits that found a fault at an item, newest first',
     },
     { fields: { 'photos.sha256': 1 }, serves: 'who may see a photo; whose visit waits for it' },
     {

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
 import { checklistRoutes } from './checklists.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { facetRoutes } from './facets.ts';
 import { fixRoutes } from './fix.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
@@ -15,6 +16,7 @@ import { pageRoutes } from './pages.ts';
 import { photoRoutes } from './photos.ts';
 import { referenceRoutes } from './reference.ts';
 import { settingsRoutes } from './settings.ts';
+import { statsRoutes } from './stats.ts';
 import { statusRoutes } from './status.ts';
 import { todayRoutes } from './today.ts';
 import { userRoutes } from './users.ts';
@@ -24,6 +26,8 @@ export const allRoutes: Route[] = [
   ...statusRoutes,
   ...ledgerRoutes,
   ...authRoutes,
+  // Before the routes of one merchant: `facets` is none.
+  ...facetRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,
   ...visitRoutes,
@@ -33,6 +37,7 @@ export const allRoutes: Route[] = [
   ...fixRoutes,
   ...packRoutes,
   ...todayRoutes,
+  ...statsRoutes,
   ...referenceRoutes,
   ...checklistRoutes,
   ...settingsRoutes,

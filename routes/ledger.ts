@@ -3,13 +3,23 @@ import type { LedgerBlock, LedgerEntry } from '../models/ledger.ts';
 import { statuses } from '../models/merchant.ts';
 import { environment } from '../server/domain/environment.ts';
 import { headOf } from '../server/domain/heads.ts';
-import { ledgerDifference, listBlocks, listEntries, listHeads, proofOf } from '../server/domain/ledger.ts';
+import {
+  entriesByDay,
+  ledgerDifference,
+  listBlocks,
+  listEntries,
+  listHeads,
+  proofOf,
+} from '../server/domain/ledger.ts';
+import { spanOf } from '../server/domain/spans.ts';
+import { clock } from '../server/lib/clock.ts';
 import { defineRoute } from '../server/http/define-route.ts';
 import {
   AreaCode,
   closed,
   Instant,
   InstantText,
+  IsoDay,
   nullable,
   oneOf,
   pageOf,
@@ -114,11 +124,33 @@ export const ledgerRoutes = [
             to: nullable(oneOf(statuses)),
           }),
         ),
+        total: Type.Integer(),
+        moves: Type.Array(
+          closed({
+            from: nullable(oneOf(statuses)),
+            to: nullable(oneOf(statuses)),
+            count: Type.Integer(),
+          }),
+        ),
       }),
     },
-    handle: async ({ actor, query }) => ({
-      items: await ledgerDifference(actor, new Date(query.from), new Date(query.to), query.limit ?? 1_000),
-    }),
+    handle: ({ actor, query }) =>
+      ledgerDifference(actor, new Date(query.from), new Date(query.to), query.limit ?? 1_000),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/ledger/days',
+    summary: 'How many entries take effect on each day in Shanghai',
+    description: 'Of merchants within my scope, at most 366 days; a day without any is left out.',
+    permission: 'ledger.read',
+    query: closed({ from: InstantText, to: InstantText }),
+    answers: {
+      200: closed({ items: Type.Array(closed({ day: IsoDay, entries: Type.Integer() })) }),
+    },
+    handle: async ({ actor, query }) => {
+      const span = spanOf({ from: new Date(query.from), to: new Date(query.to) }, clock.now());
+      return { items: await entriesByDay(actor, span) };
+    },
   }),
   defineRoute({
     method: 'get',

@@ -21,6 +21,7 @@ import {
 const some = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
   Type.Optional(Type.Array(item, { maxItems: 200 }));
 const recordId = text(64, { minLength: 1 });
+const lastVisits = [...visitResults, 'never'] as const;
 
 /** Fields of a selector as a query: repeat a name for alternatives. */
 export const selectorQuery = {
@@ -38,6 +39,8 @@ export const selectorQuery = {
   id: some(recordId),
   hasOpenOrders: Type.Optional(Type.Boolean()),
   notVisitedSince: Type.Optional(InstantText),
+  visitedSince: Type.Optional(InstantText),
+  lastVisit: some(oneOf(lastVisits)),
 };
 
 const alternatives = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
@@ -60,6 +63,8 @@ export const conditionShape = closed(
     id: alternatives(recordId),
     hasOpenOrders: Type.Optional(Type.Boolean()),
     notVisitedSince: Type.Optional(InstantText),
+    visitedSince: Type.Optional(InstantText),
+    lastVisit: alternatives(oneOf(lastVisits)),
   },
   { minProperties: 1 },
 );

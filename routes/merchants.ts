@@ -9,6 +9,7 @@ import {
   findMerchant,
   listMerchants,
   listMerchantsAsOf,
+  type MerchantQuery,
   merchantSorts,
   type MerchantView,
 } from '../server/domain/merchants.ts';
@@ -16,7 +17,17 @@ import type { Condition } from '../server/domain/selector.ts';
 import { timelineOf } from '../server/domain/timeline.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
-import { ByShape, closed, Instant, nullable, oneOf, pageOf, Type, Uuid } from '../server/http/schema.ts';
+import {
+  ByShape,
+  closed,
+  Instant,
+  nullable,
+  oneOf,
+  pageOf,
+  type Static,
+  Type,
+  Uuid,
+} from '../server/http/schema.ts';
 import { clock } from '../server/lib/clock.ts';
 import { adjustmentShape, presentAdjustment } from './adjustments.present.ts';
 import {
@@ -81,6 +92,21 @@ const timelineShape = Type.Union([
 const versioned = (actor: Actor, view: MerchantView, status = 200) =>
   new Reply({ status, body: presentMerchantDetail(actor, view), version: view.merchant.rev });
 
+type ListQuery = Omit<Static<typeof merchantQuery>, 'asOf'> & { sort?: string };
+
+/** What is asked of the list, apart from when. */
+export function askedList({ limit, cursor, q, near, radius, sort, ...where }: ListQuery): MerchantQuery {
+  return {
+    where: where satisfies Condition,
+    ...(limit !== undefined && { limit }),
+    ...(cursor !== undefined && { cursor }),
+    ...(q !== undefined && { q }),
+    ...(sort !== undefined && { sort }),
+    ...(near !== undefined && { near: pointOf(near) }),
+    ...(radius !== undefined && { radiusMeters: radius }),
+  };
+}
+
 function pointOf(text: string): [number, number] {
   const [lng = 0, lat = 0] = text.split(',').map(Number);
   return [lng, lat];
@@ -102,18 +128,8 @@ export const merchantRoutes = [
       ]),
     },
     problems: ['invalid-cursor'],
-    handle: async ({ actor, query }) => {
-      const { limit, cursor, q, near, radius, asOf, sort, ...fields } = query;
-      const where: Condition = fields;
-      const asked = {
-        where,
-        ...(limit !== undefined && { limit }),
-        ...(cursor !== undefined && { cursor }),
-        ...(q !== undefined && { q }),
-        ...(sort !== undefined && { sort }),
-        ...(near !== undefined && { near: pointOf(near) }),
-        ...(radius !== undefined && { radiusMeters: radius }),
-      };
+    handle: async ({ actor, query: { asOf, ...query } }) => {
+      const asked = askedList(query);
       if (asOf !== undefined) {
         const at = new Date(asOf);
         const page = await listMerchantsAsOf(actor, asked, at);

@@ -18,6 +18,7 @@ import {
   closed,
   Instant,
   InstantText,
+  Key,
   nullable,
   oneOf,
   pageOf,
@@ -51,15 +52,25 @@ export const orderRoutes = [
       supervision: Type.Optional(
         Type.Boolean({ description: 'the supervision list (督办清单): overdue and not closed yet' }),
       ),
+      kind: several(['on-site', 'timed'] as const),
+      item: Type.Optional(Key),
       merchant: Type.Optional(Uuid),
       area: Type.Optional(AreaCode),
+      taskForce: Type.Optional(Key),
       visit: Type.Optional(Uuid),
+      from: Type.Optional(InstantText),
+      to: Type.Optional(InstantText),
       sort: Type.Optional(oneOf(orderSorts)),
     }),
     answers: { 200: pageOf(orderShape) },
     problems: ['invalid-cursor'],
     handle: async ({ actor, query }) => {
-      const page = await listOrders(actor, query);
+      const { from, to, ...rest } = query;
+      const page = await listOrders(actor, {
+        ...rest,
+        ...(from !== undefined && { from: new Date(from) }),
+        ...(to !== undefined && { to: new Date(to) }),
+      });
       return { ...page, items: page.items.map((order) => presentOrder(actor, order)) };
     },
   }),

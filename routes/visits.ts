@@ -3,6 +3,7 @@ import { reviewOutcomes, visitFlags, visitKinds, visitResults, visitStates } fro
 import { holdPhotos } from '../server/domain/evidence.ts';
 import { findVisit, listVisits, visitSorts } from '../server/domain/records.ts';
 import { amendVisit } from '../server/domain/visit-amendments.ts';
+import { itemOutcomes } from '../server/domain/visit-findings.ts';
 import { losePhotos, matchVisit, reviewVisit } from '../server/domain/visit-reviews.ts';
 import { submitVisit } from '../server/domain/visits.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
@@ -10,6 +11,7 @@ import {
   AreaCode,
   closed,
   InstantText,
+  Key,
   oneOf,
   pageOf,
   pageQuery,
@@ -60,8 +62,11 @@ export const visitRoutes = [
       result: several(visitResults),
       state: several(visitStates),
       flag: Type.Optional(oneOf(visitFlags)),
+      item: Type.Optional(Key),
+      outcome: Type.Optional(oneOf(itemOutcomes)),
       merchant: Type.Optional(Uuid),
       area: Type.Optional(AreaCode),
+      taskForce: Type.Optional(Key),
       inspector: Type.Optional(Uuid),
       needsReview: Type.Optional(Type.Boolean()),
       unmatched: Type.Optional(Type.Boolean()),

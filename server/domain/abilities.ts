@@ -52,6 +52,7 @@ const table = {
   'photo.custody': desk,
   'visit.package': desk,
   'pack.read': { inspector: 'scope' },
+  'stats.read': desk,
   'today.read': { staff: 'scope', approver: 'scope' },
   'reference.read': signedIn,
   'reference.manage': { admin: 'any' },

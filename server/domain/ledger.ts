@@ -17,6 +17,7 @@ import type { Actor } from './actor.ts';
 import { entryLeaf } from './blocks.ts';
 import { presentStretch, stretchAt } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
+import type { Span } from './spans.ts';
 
 /** Entries of merchants within scope, newest block first. */
 export async function listEntries(
@@ -53,13 +54,16 @@ export type LedgerDifference = {
   to: string | null;
 };
 
-/** Whose status differs between two instants, within scope. */
+/** How many merchants moved from one status to another; null is off the ledger. */
+export type Moves = { from: string | null; to: string | null; count: number };
+
+/** Whose status differs between two instants, within scope: the first `limit` of them, and how many there are of each kind. */
 export async function ledgerDifference(
   actor: Actor,
   from: Date,
   to: Date,
   limit: number,
-): Promise<LedgerDifference[]> {
+): Promise<{ items: LedgerDifference[]; total: number; moves: Moves[] }> {
   const scope = scopeFilter(actor, 'ledger.read');
   const between = { $gt: from, $lte: to };
   const moved = joined([{ $or: [{ from: between }, { to: between }] }, scope]);
@@ -86,7 +90,42 @@ export async function ledgerDifference(
       to: after?.status ?? null,
     };
   });
-  return differences.slice(0, limit);
+  return { items: differences.slice(0, limit), total: differences.length, moves: movesIn(differences) };
+}
+
+/** The most frequent first. */
+function movesIn(differences: LedgerDifference[]): Moves[] {
+  const moves = new Map<string, Moves>();
+  for (const { from, to } of differences) {
+    const known = moves.get(`${from}>${to}`) ?? { from, to, count: 0 };
+    moves.set(`${from}>${to}`, { ...known, count: known.count + 1 });
+  }
+  return [...moves.values()].sort((a, b) => b.count - a.count);
+}
+
+/** How many entries of merchants within scope take effect on each day in Shanghai; a day without any is left out. */
+export async function entriesByDay(
+  actor: Actor,
+  { from, to }: Span,
+): Promise<{ day: string; entries: number }[]> {
+  const day = { $dateToString: { date: '$effectiveFrom', format: '%Y-%m-%d', timezone: '+08:00' } };
+  const inScope = [{ $match: scopeFilter(actor, 'ledger.read', '_id') }, { $project: { _id: 1 } }];
+  return LedgerEntryModel.aggregate<{ day: string; entries: number }>([
+    { $match: { effectiveFrom: { $gte: from, $lt: to } } },
+    {
+      $lookup: {
+        from: MerchantModel.collection.name,
+        localField: 'merchant',
+        foreignField: '_id',
+        pipeline: inScope,
+        as: 'reached',
+      },
+    },
+    { $match: { reached: { $ne: [] } } },
+    { $group: { _id: day, entries: { $sum: 1 } } },
+    { $sort: { _id: 1 } },
+    { $project: { _id: 0, day: '$_id', entries: 1 } },
+  ]);
 }
 
 /** Signed headers of a district, in order from a height on. */

@@ -46,22 +46,35 @@ export type MerchantQuery = PageRequest & {
   sort?: string;
 };
 
+/** What narrows the present list, within the actor's scope. `isRare` where a search finds so few that its index is read. */
+export async function presentFilter(
+  actor: Actor,
+  query: MerchantQuery,
+  more: Filter[] = [],
+): Promise<{ filter: Filter; isRare: boolean }> {
+  const search = query.q === undefined ? null : await searchOf(query.q);
+  const conditions = [...conditionsOf(query), ...(search ? [search.filter] : []), ...more];
+  return {
+    filter: visibleTo(actor, MerchantModel).within(joined(conditions)),
+    isRare: search?.isRare ?? false,
+  };
+}
+
 /** The present list within the actor's scope. */
 export async function listMerchants(actor: Actor, query: MerchantQuery): Promise<Page<Merchant>> {
-  const search = query.q === undefined ? null : await searchOf(query.q);
-  const conditions = conditionsOf(query);
-  if (search) conditions.push(search.filter);
+  const conditions: Filter[] = [];
   const order = orderBy(query.sort ?? 'id', sortFields);
   // With each status named, an index gives the order of every one of them, and they are merged: nothing is sorted in memory.
   if (query.where.status === undefined) conditions.push({ status: { $in: [...statuses] } });
   if (order.field === 'name' && actor.role === 'merchant')
     conditions.push({ areas: { $in: await areasOfOwn(actor) } });
+  const { filter, isRare } = await presentFilter(actor, query, conditions);
   const listing = {
-    filter: visibleTo(actor, MerchantModel).within(joined(conditions)),
+    filter,
     order,
     projection: { text: 0, grams: 0 } as const,
     // Sorting names takes their collation, under which no index of grams can be read.
-    ...(search?.isRare && order.field !== 'name' && { hint: gramIndex }),
+    ...(isRare && order.field !== 'name' && { hint: gramIndex }),
   };
   return listPage<Merchant>(MerchantModel, listing, query);
 }
@@ -72,20 +85,12 @@ async function areasOfOwn(actor: Actor): Promise<string[]> {
   return MerchantModel.distinct('subdistrict', own);
 }
 
-/** The list as of an instant, with the facts of then. For a future one: as planned. */
-export async function listMerchantsAsOf(
-  actor: Actor,
-  query: MerchantQuery,
-  asOf: Date,
-): Promise<Page<MerchantPeriod>> {
-  const { hasOpenOrders, notVisitedSince, risk, id, ...where } = query.where;
+/** What narrows the list as of an instant, within the actor's scope. Throws `invalid-request` for what only the present has. */
+export function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date): Filter {
+  const { id, hasOpenOrders, notVisitedSince, visitedSince, lastVisit, risk, ...where } = query.where;
   const sort = query.sort ?? 'id';
-  if (
-    hasOpenOrders !== undefined ||
-    notVisitedSince !== undefined ||
-    risk !== undefined ||
-    !asOfSorts.includes(sort.replace('-', ''))
-  )
+  const ofThePresent = [hasOpenOrders, notVisitedSince, visitedSince, lastVisit, risk];
+  if (ofThePresent.some((field) => field !== undefined) || !asOfSorts.includes(sort.replace('-', '')))
     throw new Problem(
       'invalid-request',
       {},
@@ -104,8 +109,17 @@ export async function listMerchantsAsOf(
   const search = q === undefined ? null : textFilter(q);
   if (search) conditions.push(search);
   if (id !== undefined) conditions.push({ merchant: Array.isArray(id) ? { $in: id } : id });
-  const filter = visibleTo(actor, MerchantPeriodModel).within(joined(conditions));
-  const order = orderBy(sort, { ...sortFields, id: 'merchant' });
+  return visibleTo(actor, MerchantPeriodModel).within(joined(conditions));
+}
+
+/** The list as of an instant, with the facts of then. For a future one: as planned. */
+export async function listMerchantsAsOf(
+  actor: Actor,
+  query: MerchantQuery,
+  asOf: Date,
+): Promise<Page<MerchantPeriod>> {
+  const filter = asOfFilter(actor, query, asOf);
+  const order = orderBy(query.sort ?? 'id', { ...sortFields, id: 'merchant' });
   return listPage<MerchantPeriod>(
     MerchantPeriodModel,
     { filter, order, projection: { text: 0 }, idField: 'merchant' },

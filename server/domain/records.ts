@@ -14,15 +14,22 @@ import { type Filter, joined } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { visibleTo } from './visible-to.ts';
+import { itemFilter, type ItemOutcome } from './visit-findings.ts';
 
 export type OrderQuery = PageRequest & {
   state?: string[];
   level?: string[];
   overdue?: boolean;
   supervision?: boolean;
+  kind?: string[];
+  item?: string;
   merchant?: string;
   area?: string;
+  taskForce?: string;
   visit?: string;
+  /** Opened at or after `from`, and before `to`. */
+  from?: Date;
+  to?: Date;
   sort?: string;
 };
 
@@ -30,8 +37,8 @@ export const orderSorts = ['openedAt', '-openedAt', 'due', '-due'];
 export const visitSorts = ['receivedAt', '-receivedAt'];
 
 /** `overdue` is any level but none; `supervision` is the supervision list (督办清单): overdue, and neither closed nor cancelled yet. */
-export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
-  const { state, level, overdue, supervision, merchant, area, visit } = query;
+export function orderFilter(query: OrderQuery): Filter {
+  const { state, level, overdue, supervision, kind, item, merchant, area, taskForce, visit } = query;
   const supervised = { level: { $ne: 'none' }, state: { $in: ['open', 'submitted'] } };
   const conditions: Filter[] = [
     ...(state ? [{ state: { $in: state } }] : []),
@@ -39,14 +46,26 @@ export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<
     ...(overdue === undefined ? [] : [{ level: overdue ? { $ne: 'none' } : 'none' }]),
     ...(supervision === undefined ? [] : [supervision ? supervised : { $nor: [supervised] }]),
     {
+      ...(kind && { kind: { $in: kind } }),
+      ...(item !== undefined && { item }),
       ...(merchant !== undefined && { merchant }),
       ...(area !== undefined && { areas: area }),
+      ...(taskForce !== undefined && { taskForces: taskForce }),
       ...(visit !== undefined && { visit }),
+      ...between('openedAt', query),
     },
   ];
-  const filter = joined(conditions);
+  return joined(conditions);
+}
+
+function between(field: string, { from, to }: { from?: Date; to?: Date }): Filter {
+  return from || to ? { [field]: { ...(from && { $gte: from }), ...(to && { $lt: to }) } } : {};
+}
+
+export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
+  const filter = visibleTo(actor, OrderModel).within(orderFilter(query));
   const order = orderBy(query.sort ?? '-openedAt', { openedAt: 'openedAt', due: 'due' });
-  return listPage<Order>(OrderModel, { filter: visibleTo(actor, OrderModel).within(filter), order }, query);
+  return listPage<Order>(OrderModel, { filter, order }, query);
 }
 
 export type VisitQuery = PageRequest & {
@@ -54,8 +73,12 @@ export type VisitQuery = PageRequest & {
   result?: string[];
   state?: string[];
   flag?: string;
+  /** What was found at this item: any fault where `outcome` does not say. */
+  item?: string;
+  outcome?: ItemOutcome;
   merchant?: string;
   area?: string;
+  taskForce?: string;
   inspector?: string;
   needsReview?: boolean;
   unmatched?: boolean;
@@ -64,23 +87,30 @@ export type VisitQuery = PageRequest & {
   sort?: string;
 };
 
-export async function listVisits(actor: Actor, query: VisitQuery): Promise<Page<Visit>> {
-  const { kind, result, state, flag, merchant, area, inspector, needsReview, unmatched, from, to } = query;
-  const filter: Filter = {
+export function visitFilter(query: VisitQuery): Filter {
+  const { kind, result, state, flag, item, outcome, merchant, area, taskForce, inspector } = query;
+  const { needsReview, unmatched } = query;
+  return {
     ...(kind && { kind: { $in: kind } }),
     ...(result && { result: { $in: result } }),
     ...(state && { state: { $in: state } }),
     ...(flag !== undefined && { flags: flag }),
+    ...(item !== undefined && itemFilter(item, outcome)),
     ...(merchant !== undefined && { merchant }),
     ...(unmatched === true && { merchant: null }),
     ...(unmatched === false && merchant === undefined && { merchant: { $ne: null } }),
     ...(needsReview !== undefined && { needsReview }),
     ...(area !== undefined && { areas: area }),
+    ...(taskForce !== undefined && { taskForces: taskForce }),
     ...(inspector !== undefined && { 'inspectors.id': inspector }),
-    ...((from ?? to) && { receivedAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+    ...between('receivedAt', query),
   };
+}
+
+export async function listVisits(actor: Actor, query: VisitQuery): Promise<Page<Visit>> {
+  const filter = visibleTo(actor, VisitModel).within(visitFilter(query));
   const order = orderBy(query.sort ?? '-receivedAt', { receivedAt: 'receivedAt' });
-  return listPage<Visit>(VisitModel, { filter: visibleTo(actor, VisitModel).within(filter), order }, query);
+  return listPage<Visit>(VisitModel, { filter, order }, query);
 }
 
 export async function findVisit(actor: Actor, id: string): Promise<Visit> {

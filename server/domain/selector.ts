@@ -19,6 +19,10 @@ export type Condition = {
   hasOpenOrders?: boolean;
   /** Last visit before this instant, or never. */
   notVisitedSince?: string;
+  /** Last visit at this instant or after it. */
+  visitedSince?: string;
+  /** What the last visit came to; `never` where there was none. */
+  lastVisit?: string | string[];
 };
 export type Selector = { where: Condition; except?: Condition };
 
@@ -51,7 +55,15 @@ function conditionFilter(condition: Condition): Filter[] {
     const before = new Date(condition.notVisitedSince);
     parts.push({ $or: [{ lastVisit: null }, { 'lastVisit.at': { $lt: before } }] });
   }
+  if (condition.visitedSince !== undefined)
+    parts.push({ 'lastVisit.at': { $gte: new Date(condition.visitedSince) } });
+  if (condition.lastVisit !== undefined) parts.push(lastVisitFilter([condition.lastVisit].flat()));
   return parts;
+}
+
+function lastVisitFilter(wanted: string[]): Filter {
+  // Null stands for a missing field, too: a shop without a last visit has no result of one.
+  return { 'lastVisit.result': { $in: wanted.map((one) => (one === 'never' ? null : one)) } };
 }
 
 /** The filter of a selector. An `except` without a field excludes nothing. */

@@ -9,6 +9,7 @@ import {
   type OrderQuery,
   type VisitQuery,
 } from './records.ts';
+import { addressOf } from './rows.ts';
 
 export const decisions = [
   'approvals',
@@ -59,11 +60,4 @@ export async function decisionsFor(actor: Actor): Promise<Decision[]> {
     await visits('unmatched-visits', { unmatched: true }),
     await visits('visits-without-photos', { state: ['received'] }),
   ];
-}
-
-function addressOf(path: string, query: Record<string, unknown>): string {
-  const pairs = Object.entries(query).flatMap(([key, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one): [string, string] => [key, String(one)]),
-  );
-  return `${path}?${new URLSearchParams(pairs).toString()}`;
 }

@@ -13,6 +13,7 @@ import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
+import { itemsFound } from './visit-findings.ts';
 import { flagging } from './visit-flags.ts';
 import { resultOf } from './visit-judgement.ts';
 import { shopVisited } from './visit-place.ts';
@@ -126,6 +127,7 @@ async function write(
   const withdrawn = visit.orders
     .filter(({ _id }) => !opened.some((order) => order._id === _id))
     .map(({ item }) => item);
+  const { findings, passes } = itemsFound(wholeOf(body));
   const flagged = flagging(visit, withdrawn.length > 0 ? { 'fault-withdrawn': withdrawn.join(', ') } : {});
   const isWaiting = slots.some(({ present, lost }) => !present && lost === null);
   const amended = await VisitModel.findOneAndUpdate(
@@ -134,12 +136,15 @@ async function write(
       $set: {
         version: base + 1,
         result: resultOf(wholeOf(body)),
+        ...(findings && { findings }),
+        passes,
         photos: slots,
         orders: [...visit.orders, ...orders.map((order) => summaryOf(order, base + 1))],
         pending: true,
         ...(isWaiting && { state: 'received', completedAt: null }),
         ...flagged.$set,
       },
+      ...(!findings && { $unset: { findings: 1 } }),
       $push: { amendments: amendment },
       $addToSet: flagged.$addToSet,
     },

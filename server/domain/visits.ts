@@ -12,6 +12,7 @@ import { findChecklist } from './checklists.ts';
 import { heldBy, settlePhotos } from './evidence.ts';
 import { ordersOf } from './orders-of-visit.ts';
 import { settingsOf } from './settings.ts';
+import { itemsFound } from './visit-findings.ts';
 import { factsOf } from './visit-flags.ts';
 import { distanceTo, faultsOf, faultsOfForm, flagsOf, photosOf, resultOf } from './visit-judgement.ts';
 import { inspectorsOf, whereVisited } from './visit-place.ts';
@@ -91,6 +92,7 @@ async function takeIn(actor: Actor, body: VisitBody, hash: string, device: strin
     contentHash: hash,
     state: complete ? 'complete' : 'received',
     result: resultOf(wholeOf(body)),
+    ...itemsFound(wholeOf(body)),
     photos,
     flags,
     flagFacts: factsOf(flags, body, found),

@@ -78,6 +78,11 @@ function startOf(isoDay: string): number {
   return Date.parse(`${isoDay}T00:00:00Z`) - SHANGHAI;
 }
 
+/** 00:00 in Shanghai of the local day `days` after that of `t`; before it where `days` is negative. */
+export function localMidnight(t: Date, days = 0): Date {
+  return new Date(startOf(localDay(t)) + days * DAY);
+}
+
 function isPublishedWorkingDay(isoDay: string): boolean {
   if (Object.hasOwn(published.workdays, isoDay)) return true;
   if (Object.hasOwn(published.holidays, isoDay)) return false;

@@ -83,7 +83,7 @@ describe('time on the list', () => {
         },
       ]);
       const { body: none } = await desk.staff.api.get(`/ledger/diff?from=${to}&to=${to}`).expect(200);
-      expect(none).to.deep.equal({ items: [] });
+      expect(none).to.deep.equal({ items: [], total: 0, moves: [] });
     });
   });
 

@@ -38,6 +38,11 @@ describe('the filter of a selector', () => {
       { notVisitedSince: '2022-11-01T00:00:00Z' },
       { $or: [{ lastVisit: null }, { 'lastVisit.at': { $lt: new Date('2022-11-01T00:00:00Z') } }] },
     ],
+    [
+      { visitedSince: '2022-11-01T00:00:00Z' },
+      { 'lastVisit.at': { $gte: new Date('2022-11-01T00:00:00Z') } },
+    ],
+    [{ lastVisit: ['orders', 'never'] }, { 'lastVisit.result': { $in: ['orders', null] } }],
     [{ category: 'pharmacy', risk: 'A' }, { $and: [{ category: 'pharmacy' }, { risk: 'A' }] }],
   ];
   for (const [where, filter] of plain)

@@ -49,6 +49,8 @@ const condition: fc.Arbitrary<Condition> = fc.record(
     doorCode: some('code-3', 'code-61'),
     hasOpenOrders: fc.boolean(),
     notVisitedSince: fc.integer({ min: 1, max: 28 }).map((n) => day(n).toISOString()),
+    visitedSince: fc.integer({ min: 1, max: 28 }).map((n) => day(n).toISOString()),
+    lastVisit: some('passed', 'orders', 'never'),
   },
   { requiredKeys: [] },
 );
@@ -65,6 +67,7 @@ const valuesOf: Record<string, (shop: Shop) => readonly (string | null)[]> = {
   risk: ({ risk }) => [risk],
   id: ({ _id }) => [_id],
   doorCode: ({ doorCode }) => [doorCode],
+  lastVisit: ({ lastVisit }) => [lastVisit?.result ?? 'never'],
 };
 
 function matches(shop: Shop, wanted: Condition): boolean {
@@ -72,6 +75,8 @@ function matches(shop: Shop, wanted: Condition): boolean {
     if (field === 'hasOpenOrders') return shop.openOrders > 0 === value;
     if (field === 'notVisitedSince')
       return shop.lastVisit === null || shop.lastVisit.at < new Date(String(value));
+    if (field === 'visitedSince')
+      return shop.lastVisit !== null && shop.lastVisit.at >= new Date(String(value));
     const alternatives: unknown[] = Array.isArray(value) ? value : [value];
     return valuesOf[field]?.(shop).some((one) => alternatives.includes(one)) ?? false;
   });

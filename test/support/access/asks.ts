@@ -201,6 +201,11 @@ export const trials: Record<string, Trial> = {
     ask: () => ({ path: '/pack' }),
     list: (body) => (body as { merchants: { id: string }[] }).merchants.map(({ id }) => id),
   },
+  'GET /merchants/facets': at('/merchants/facets'),
+  'GET /stats/overview': at('/stats/overview'),
+  'GET /stats/coverage': at('/stats/coverage?by=subdistrict'),
+  'GET /stats/orders': at('/stats/orders'),
+  'GET /ledger/days': at('/ledger/days?from=2022-11-01T00:00:00Z&to=2022-12-01T00:00:00Z'),
   'GET /settings/{area}': one(({ subdistrict }) => ({ path: `/settings/${subdistrict}` })),
   'PUT /settings/{area}': one(({ subdistrict }) => ({
     path: `/settings/${subdistrict}`,

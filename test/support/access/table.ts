@@ -58,6 +58,19 @@ export const expectedAccess: Record<string, Expected> = {
   // Counts of what is one's own to decide: always answered, and held against the lists by a test of its own.
   'GET /today': { staff: 'any', approver: 'any' },
 
+  // Sums over what one's lists hold: always answered, and held against those lists by tests of their own.
+  'GET /merchants/facets': {
+    merchant: 'any',
+    inspector: 'any',
+    staff: 'any',
+    approver: 'any',
+    auditor: 'any',
+  },
+  'GET /stats/overview': { staff: 'any', approver: 'any', auditor: 'any' },
+  'GET /stats/coverage': { staff: 'any', approver: 'any', auditor: 'any' },
+  'GET /stats/orders': { staff: 'any', approver: 'any', auditor: 'any' },
+  'GET /ledger/days': { staff: 'any', approver: 'any', auditor: 'any' },
+
   'GET /settings/{area}': signedIn,
   'PUT /settings/{area}': admin,
   'GET /calendar/{year}': signedIn,

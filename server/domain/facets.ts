@@ -1,0 +1,95 @@
+// Facets of the list: how many merchants each value would leave. The list is read once, as a small table of the combinations
+// that occur; every facet is a sum over that table, in which its own filter is left out.
+import { MerchantPeriodModel } from '../../models/merchant-period.ts';
+import { MerchantModel } from '../../models/merchant.ts';
+import type { Filter } from './abilities.ts';
+import type { Actor } from './actor.ts';
+import { asOfFilter, type MerchantQuery, presentFilter } from './merchants.ts';
+import { gramIndex } from './search.ts';
+import type { Condition } from './selector.ts';
+
+export const facetNames = [
+  'status',
+  'category',
+  'subdistrict',
+  'taskForce',
+  'lastVisit',
+  'hasOpenOrders',
+] as const;
+export type FacetName = (typeof facetNames)[number];
+
+/** The values of one combination; a merchant of several task forces has all of them. Past lists know no visits. */
+export type Combination = Partial<Record<FacetName, string[]>> & { count: number };
+export type Facet = { value: string; count: number };
+export type Facets = { total: number; facets: Record<FacetName, Facet[]> };
+
+const one = (expression: unknown) => [expression];
+const facts = {
+  status: one('$status'),
+  category: one('$category'),
+  subdistrict: one('$subdistrict'),
+  taskForce: '$taskForces',
+};
+const presentOnly = {
+  lastVisit: one({ $ifNull: ['$lastVisit.result', 'never'] }),
+  hasOpenOrders: one({ $cond: [{ $gt: ['$openOrders', 0] }, 'true', 'false'] }),
+};
+
+/** Of the present list, or of the list as of an instant. */
+export async function facetsFor(actor: Actor, query: MerchantQuery, asOf?: Date): Promise<Facets> {
+  const { chosen, rest } = apart(query.where);
+  const narrowed = { ...query, where: rest };
+  if (asOf) {
+    // Refused here as on the list itself, although the chosen values are applied to the table.
+    asOfFilter(actor, query, asOf);
+    return facetsOf(await past(asOfFilter(actor, narrowed, asOf)), chosen);
+  }
+  const { filter, isRare } = await presentFilter(actor, narrowed);
+  return facetsOf(await present(filter, isRare), chosen);
+}
+
+const present = (filter: Filter, isRare: boolean) =>
+  MerchantModel.aggregate<Combination>(table(filter, { ...facts, ...presentOnly })).option(
+    isRare ? { hint: gramIndex } : {},
+  );
+const past = (filter: Filter) => MerchantPeriodModel.aggregate<Combination>(table(filter, facts));
+
+function table(filter: Filter, fields: Record<string, unknown>) {
+  return [
+    { $match: filter },
+    { $group: { _id: fields, count: { $sum: 1 } } },
+    { $replaceWith: { $mergeObjects: ['$_id', { count: '$count' }] } },
+  ];
+}
+
+type Chosen = Partial<Record<FacetName, string[]>>;
+
+/** What a facet may choose, and what narrows all of them. */
+function apart(where: Condition): { chosen: Chosen; rest: Condition } {
+  const { status, category, subdistrict, taskForce, lastVisit, hasOpenOrders, ...rest } = where;
+  const asked = { status, category, subdistrict, taskForce, lastVisit, hasOpenOrders };
+  const chosen = Object.entries(asked).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, [value].flat().map(String)]],
+  );
+  return { chosen: Object.fromEntries(chosen) as Chosen, rest };
+}
+
+/** The most frequent value first, and of equals the smaller one. */
+export function facetsOf(combinations: Combination[], chosen: Chosen): Facets {
+  const meets = (combination: Combination, name: FacetName) =>
+    chosen[name] === undefined || chosen[name].some((value) => combination[name]?.includes(value));
+  const meetsAll = (combination: Combination, but?: FacetName) =>
+    facetNames.every((name) => name === but || meets(combination, name));
+  const facet = (name: FacetName): Facet[] => {
+    const counts = new Map<string, number>();
+    for (const combination of combinations)
+      if (meetsAll(combination, name))
+        for (const value of combination[name] ?? [])
+          counts.set(value, (counts.get(value) ?? 0) + combination.count);
+    const found = [...counts].map(([value, count]) => ({ value, count }));
+    return found.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  };
+  const facets = Object.fromEntries(facetNames.map((name) => [name, facet(name)])) as Facets['facets'];
+  const all = combinations.filter((combination) => meetsAll(combination));
+  return { total: all.reduce((sum, { count }) => sum + count, 0), facets };
+}
