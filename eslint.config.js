@@ -132,6 +132,7 @@ export default defineConfig(
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         performance: 'readonly',
+        structuredClone: 'readonly',
         require: 'readonly',
         module: 'writable',
       },

@@ -48,7 +48,10 @@ export const LedgerEntryModel = defineModel<LedgerEntry>(
       serves: 'the entries of a block, in leaf order',
     },
     { fields: { adjustment: 1 }, serves: 'the entries of an adjustment' },
-    { fields: { effectiveFrom: 1, merchant: 1 }, serves: 'how many entries take effect on each day' },
+    {
+      fields: { effectiveFrom: 1, district: 1, merchant: 1 },
+      serves: 'how many entries take effect on each day',
+    },
   ],
 );
 

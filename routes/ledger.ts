@@ -3,14 +3,8 @@ import type { LedgerBlock, LedgerEntry } from '../models/ledger.ts';
 import { statuses } from '../models/merchant.ts';
 import { environment } from '../server/domain/environment.ts';
 import { headOf } from '../server/domain/heads.ts';
-import {
-  entriesByDay,
-  ledgerDifference,
-  listBlocks,
-  listEntries,
-  listHeads,
-  proofOf,
-} from '../server/domain/ledger.ts';
+import { entriesByDay } from '../server/domain/ledger-days.ts';
+import { ledgerDifference, listBlocks, listEntries, listHeads, proofOf } from '../server/domain/ledger.ts';
 import { spanOf } from '../server/domain/spans.ts';
 import { clock } from '../server/lib/clock.ts';
 import { defineRoute } from '../server/http/define-route.ts';

@@ -23,16 +23,25 @@ export type Combination = Partial<Record<FacetName, string[]>> & { count: number
 export type Facet = { value: string; count: number };
 export type Facets = { total: number; facets: Record<FacetName, Facet[]> };
 
-const one = (expression: unknown) => [expression];
+/** Fields as they are stored: what they mean is worked out for each combination, not for each merchant. */
 const facts = {
-  status: one('$status'),
-  category: one('$category'),
-  subdistrict: one('$subdistrict'),
-  taskForce: '$taskForces',
+  status: '$status',
+  category: '$category',
+  subdistrict: '$subdistrict',
+  taskForces: '$taskForces',
 };
-const presentOnly = {
-  lastVisit: one({ $ifNull: ['$lastVisit.result', 'never'] }),
-  hasOpenOrders: one({ $cond: [{ $gt: ['$openOrders', 0] }, 'true', 'false'] }),
+const ofThePresent = { lastVisit: '$lastVisit.result', openOrders: '$openOrders' };
+
+type Stored = {
+  _id: {
+    status: string;
+    category: string;
+    subdistrict: string;
+    taskForces: string[];
+    lastVisit?: string | null;
+    openOrders?: number;
+  };
+  count: number;
 };
 
 /** Of the present list, or of the list as of an instant. */
@@ -48,18 +57,32 @@ export async function facetsFor(actor: Actor, query: MerchantQuery, asOf?: Date)
   return facetsOf(await present(filter, isRare), chosen);
 }
 
-const present = (filter: Filter, isRare: boolean) =>
-  MerchantModel.aggregate<Combination>(table(filter, { ...facts, ...presentOnly })).option(
+async function present(filter: Filter, isRare: boolean): Promise<Combination[]> {
+  const stored = await MerchantModel.aggregate<Stored>(table(filter, { ...facts, ...ofThePresent })).option(
     isRare ? { hint: gramIndex } : {},
   );
-const past = (filter: Filter) => MerchantPeriodModel.aggregate<Combination>(table(filter, facts));
+  return stored.map(({ _id, count }) => {
+    const { lastVisit, openOrders = 0 } = _id;
+    return {
+      ...factsIn(_id),
+      lastVisit: [lastVisit ?? 'never'],
+      hasOpenOrders: [String(openOrders > 0)],
+      count,
+    };
+  });
+}
 
-function table(filter: Filter, fields: Record<string, unknown>) {
-  return [
-    { $match: filter },
-    { $group: { _id: fields, count: { $sum: 1 } } },
-    { $replaceWith: { $mergeObjects: ['$_id', { count: '$count' }] } },
-  ];
+async function past(filter: Filter): Promise<Combination[]> {
+  const stored = await MerchantPeriodModel.aggregate<Stored>(table(filter, facts));
+  return stored.map(({ _id, count }) => ({ ...factsIn(_id), count }));
+}
+
+function table(filter: Filter, fields: Record<string, string>) {
+  return [{ $match: filter }, { $group: { _id: fields, count: { $sum: 1 } } }];
+}
+
+function factsIn({ status, category, subdistrict, taskForces }: Stored['_id']) {
+  return { status: [status], category: [category], subdistrict: [subdistrict], taskForce: taskForces };
 }
 
 type Chosen = Partial<Record<FacetName, string[]>>;

@@ -111,11 +111,11 @@ function mostFirst<T extends { item: string }>(items: T[], count: (item: T) => n
   return items.sort((a, b) => count(b) - count(a) || (a.item < b.item ? -1 : 1));
 }
 
-export type CoverageCount = { value: string; listed: number; covered: number };
+export type CoverageCount = { values: string[]; listed: number; covered: number };
 
 /** Of the shops listed now, those whose last visit falls at `since` or later. */
 export function coverageFigures(
-  { listed, covered }: Omit<CoverageCount, 'value'>,
+  { listed, covered }: Omit<CoverageCount, 'values'>,
   since: Date,
   where: RowsQuery,
 ) {

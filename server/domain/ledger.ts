@@ -17,7 +17,6 @@ import type { Actor } from './actor.ts';
 import { entryLeaf } from './blocks.ts';
 import { presentStretch, stretchAt } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
-import type { Span } from './spans.ts';
 
 /** Entries of merchants within scope, newest block first. */
 export async function listEntries(
@@ -101,31 +100,6 @@ function movesIn(differences: LedgerDifference[]): Moves[] {
     moves.set(`${from}>${to}`, { ...known, count: known.count + 1 });
   }
   return [...moves.values()].sort((a, b) => b.count - a.count);
-}
-
-/** How many entries of merchants within scope take effect on each day in Shanghai; a day without any is left out. */
-export async function entriesByDay(
-  actor: Actor,
-  { from, to }: Span,
-): Promise<{ day: string; entries: number }[]> {
-  const day = { $dateToString: { date: '$effectiveFrom', format: '%Y-%m-%d', timezone: '+08:00' } };
-  const inScope = [{ $match: scopeFilter(actor, 'ledger.read', '_id') }, { $project: { _id: 1 } }];
-  return LedgerEntryModel.aggregate<{ day: string; entries: number }>([
-    { $match: { effectiveFrom: { $gte: from, $lt: to } } },
-    {
-      $lookup: {
-        from: MerchantModel.collection.name,
-        localField: 'merchant',
-        foreignField: '_id',
-        pipeline: inScope,
-        as: 'reached',
-      },
-    },
-    { $match: { reached: { $ne: [] } } },
-    { $group: { _id: day, entries: { $sum: 1 } } },
-    { $sort: { _id: 1 } },
-    { $project: { _id: 0, day: '$_id', entries: 1 } },
-  ]);
 }
 
 /** Signed headers of a district, in order from a height on. */

@@ -33,7 +33,7 @@ export type OrderQuery = PageRequest & {
   sort?: string;
 };
 
-export const orderSorts = ['openedAt', '-openedAt', 'due', '-due'];
+export const orderSorts = ['openedAt', '-openedAt', 'due', '-due', 'submittedAt', '-submittedAt'];
 export const visitSorts = ['receivedAt', '-receivedAt'];
 
 /** `overdue` is any level but none; `supervision` is the supervision list (督办清单): overdue, and neither closed nor cancelled yet. */
@@ -64,7 +64,11 @@ function between(field: string, { from, to }: { from?: Date; to?: Date }): Filte
 
 export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
   const filter = visibleTo(actor, OrderModel).within(orderFilter(query));
-  const order = orderBy(query.sort ?? '-openedAt', { openedAt: 'openedAt', due: 'due' });
+  const order = orderBy(query.sort ?? '-openedAt', {
+    openedAt: 'openedAt',
+    due: 'due',
+    submittedAt: 'submittedAt',
+  });
   return listPage<Order>(OrderModel, { filter, order }, query);
 }
 

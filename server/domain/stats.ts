@@ -44,11 +44,11 @@ export async function overviewFor(actor: Actor, query: StatsQuery) {
   const { span, part } = asked(query);
   const counts = await countVisits(actor, span, part);
   const text = await itemTexts(itemsIn(counts));
-  const [coverage] = await countCoverage(actor, span.from, part);
+  const coverage = await countCoverage(actor, span.from, part);
   return {
     ...span,
     ...visitFigures(counts, span, part, text),
-    coverage: coverageFigures(coverage ?? { listed: 0, covered: 0 }, span.from, part),
+    coverage: coverageFigures(totalOf(coverage), span.from, part),
     ...(await supervision(actor, part)),
   };
 }
@@ -57,15 +57,18 @@ export async function overviewFor(actor: Actor, query: StatsQuery) {
 export async function coverageFor(actor: Actor, by: CoverageGroup, query: StatsQuery) {
   const { span, part } = asked(query);
   const counted = await countCoverage(actor, span.from, part, by);
-  const [whole] = await countCoverage(actor, span.from, part);
+  // A list cannot ask for two task forces at once: of those that share a shop only the one asked for is shown.
+  const isShown = (value: string) => by !== 'taskForce' || value === (part.taskForce ?? value);
   return {
     ...span,
     by,
-    ...coverageFigures(whole ?? { listed: 0, covered: 0 }, span.from, part),
-    items: counted.map(({ value, ...count }) => ({
-      value,
-      ...coverageFigures(count, span.from, { ...part, [by]: value }),
-    })),
+    ...coverageFigures(totalOf(counted), span.from, part),
+    items: valuesIn(counted)
+      .filter(isShown)
+      .map((value) => {
+        const own = counted.filter(({ values }) => values.includes(value));
+        return { value, ...coverageFigures(totalOf(own), span.from, { ...part, [by]: value }) };
+      }),
   };
 }
 
@@ -100,31 +103,26 @@ async function countVisits(actor: Actor, span: Span, part: Part): Promise<VisitC
   return counts ?? { results: [], findings: [], passes: [] };
 }
 
-/** One record for all, or one for each value; none where no shop is listed. A shop of several task forces counts for each. */
-async function countCoverage(
-  actor: Actor,
-  since: Date,
-  part: Part,
-  by?: CoverageGroup,
-): Promise<CoverageCount[]> {
+/** Counted by the values that shops share: one subdistrict or category, or all task forces of a shop. */
+function countCoverage(actor: Actor, since: Date, part: Part, by?: CoverageGroup): Promise<CoverageCount[]> {
   const where: Condition = { status: 'listed', ...part };
-  const value = by ? groupFields[by] : null;
+  const covered = { $cond: [{ $gte: ['$lastVisit.at', since] }, 1, 0] };
   return MerchantModel.aggregate<CoverageCount>([
     { $match: visibleTo(actor, MerchantModel).within(selectorFilter({ where })) },
-    { $project: { value, isCovered: { $gte: ['$lastVisit.at', since] } } },
-    ...(by === 'taskForce' ? [{ $unwind: '$value' }] : []),
-    // A list cannot ask for two task forces at once: of those that share a shop only the one asked for is shown.
-    ...(by === 'taskForce' && part.taskForce !== undefined ? [{ $match: { value: part.taskForce } }] : []),
     {
-      $group: {
-        _id: '$value',
-        listed: { $sum: 1 },
-        covered: { $sum: { $cond: ['$isCovered', 1, 0] } },
-      },
+      $group: { _id: by ? groupFields[by] : null, listed: { $sum: 1 }, covered: { $sum: covered } },
     },
-    { $sort: { _id: 1 } },
-    { $project: { _id: 0, value: '$_id', listed: 1, covered: 1 } },
-  ]);
+    { $project: { _id: 0, values: by === 'taskForce' ? '$_id' : ['$_id'], listed: 1, covered: 1 } },
+  ]).exec();
+}
+
+function valuesIn(counted: CoverageCount[]): string[] {
+  return [...new Set(counted.flatMap(({ values }) => values))].sort();
+}
+
+function totalOf(counted: CoverageCount[]): { listed: number; covered: number } {
+  const sum = (name: 'listed' | 'covered') => counted.reduce((total, one) => total + one[name], 0);
+  return { listed: sum('listed'), covered: sum('covered') };
 }
 
 async function supervision(actor: Actor, part: Part) {

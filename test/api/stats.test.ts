@@ -145,9 +145,7 @@ describe('statistics', () => {
     expect(new Date(shown.to)).to.deep.equal(localMidnight(today, 1));
     const counts = Object.fromEntries(
       Object.entries(shown).flatMap(([name, value]) =>
-        typeof value === 'object' && value !== null && 'count' in value
-          ? [[name, (value).count]]
-          : [],
+        typeof value === 'object' && value !== null && 'count' in value ? [[name, value.count]] : [],
       ),
     );
     expect(counts).to.deep.equal({
@@ -303,8 +301,16 @@ describe('statistics', () => {
         { day: localDay(today), entries: 1 },
       ]);
       expect(await by(await aPerson('staff', { scopes: [] }))).to.deep.equal([]);
+      const scope = { taskForce: null, from: new Date(0), to: null };
+      const both = [
+        { ...scope, areas: ['230199'] },
+        { ...scope, areas: ['230104'], taskForce: 'market' },
+      ];
+      expect(await by(await aPerson('staff', { scopes: both }))).to.deep.equal([
+        { day: localDay(today), entries: 4 },
+      ]);
       const operations = await watched(() => by(staff), 'ledgerentries');
-      expect(operations[0]?.planSummary).to.equal('IXSCAN { effectiveFrom: 1, merchant: 1 }');
+      expect(operations[0]?.planSummary).to.equal('IXSCAN { effectiveFrom: 1, district: 1, merchant: 1 }');
     });
 
     it('say how many moved from one status to another between two instants, beyond what is shown', async () => {

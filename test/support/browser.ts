@@ -1,24 +1,8 @@
 // A real browser for the tests of screens. Where none is installed they are pending: said and counted as skipped.
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { origin } from './app.ts';
+import { executablePath } from './chromium.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const applications = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
-function findChromium(): string | null {
-  const given = process.env.CHROMIUM_PATH;
-  if (given !== undefined && given !== '') return given;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const programs = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...programs, ...applications].find((path) => existsSync(path)) ?? null;
-}
-
-export const executablePath = findChromium();
 let browser: Browser | undefined;
 
 /** A window of a phone; what it asks other hosts for and what goes wrong in it is written down. */

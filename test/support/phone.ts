@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { origin } from './app.ts';
-import { executablePath } from './browser.ts';
+import { executablePath } from './chromium.ts';
 import { testPassword, type Person } from './world.ts';
 
 export type Phone = {

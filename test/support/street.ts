@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Merchant } from '../../models/merchant.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { origin } from './app.ts';
-import { executablePath } from './browser.ts';
+import { executablePath } from './chromium.ts';
 import { aPhone, type Phone, readyForTheStreet, shoot } from './phone.ts';
 import { aDesk, aListedMerchant, aPerson, emptyWorld, layGround, listedMerchants } from './world.ts';
 

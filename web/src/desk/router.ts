@@ -15,6 +15,24 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./today/TodayPage.vue'),
     meta: { page: 'today' },
   },
+  {
+    path: '/orders',
+    name: 'orders',
+    component: () => import('./orders/OrdersPage.vue'),
+    meta: { page: 'orders' },
+  },
+  {
+    path: '/visits',
+    name: 'visits',
+    component: () => import('./visits/VisitsPage.vue'),
+    meta: { page: 'visits' },
+  },
+  {
+    path: '/visits/:id',
+    name: 'visit',
+    component: () => import('./visits/VisitPage.vue'),
+    meta: { page: 'visits' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 
