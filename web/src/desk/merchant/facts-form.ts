@@ -1,11 +1,25 @@
 // The facts of a merchant as fields of a form: from the record, into a request, and which field a refusal is about. Pure.
 import type { Problem } from '../../shared/server/answers.ts';
-import type { AnswerOf, BodyOf } from '../../shared/server/types.ts';
+import type { AnswerOf } from '../../shared/server/types.ts';
 import type { FieldName } from './words.ts';
 
 type Merchant = AnswerOf<'getMerchantsId'>;
 export type Mode = Merchant['mode'][number];
-type Facts = Required<BodyOf<'patchMerchantsId'>>;
+type Facts = Pick<
+  Merchant,
+  | 'name'
+  | 'uscc'
+  | 'outlet'
+  | 'registerNumber'
+  | 'category'
+  | 'gbt4754'
+  | 'subdistrict'
+  | 'address'
+  | 'point'
+  | 'site'
+  | 'mode'
+  | 'capacity'
+>;
 type Text = Exclude<FieldName, 'mode'>;
 export type Form = Record<Text, string> & { mode: Mode[] };
 export type Fault = 'missing' | 'badNumber' | 'badPoint' | 'badUscc' | 'unknown';
@@ -77,7 +91,7 @@ export function factsIn(form: Form): Facts {
   };
 }
 
-export function applicationIn(form: Form): BodyOf<'postMerchants'> {
+export function applicationIn(form: Form): Facts & { contact: Merchant['contact'] } {
   const { contactName, contactPhone } = form;
   const hasContact = contactName.trim() !== '' || contactPhone.trim() !== '';
   return {
@@ -87,7 +101,7 @@ export function applicationIn(form: Form): BodyOf<'postMerchants'> {
 }
 
 /** Only what is another value now; null where nothing is. */
-export function correctionIn(form: Form, merchant: Merchant): BodyOf<'patchMerchantsId'> | null {
+export function correctionIn(form: Form, merchant: Merchant): Partial<Facts> | null {
   const before = factsIn(formOf(merchant));
   const changed = Object.entries(factsIn(form)).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Facts]),
