@@ -29,7 +29,8 @@ async function aVisitor({
   const visitor: Visitor = { page, strangers: [], errors: [] };
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(`${origin()}/`) && !url.startsWith('data:')) visitor.strangers.push(url);
+    const isOwn = [`${origin()}/`, `blob:${origin()}/`, 'data:'].some((start) => url.startsWith(start));
+    if (!isOwn) visitor.strangers.push(url);
   });
   page.on('console', (message) => {
     if (message.type() === 'error') visitor.errors.push(message.text());
