@@ -4,6 +4,7 @@ import type { Merchant, Period } from '../models/merchant.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { factsOf, type MerchantView, merchantAbilities, presentPeriod } from '../server/domain/merchants.ts';
 import type { TimelineEvent } from '../server/domain/timeline.ts';
+import { presentBody, wholeOf } from '../server/domain/visit-sections.ts';
 import { maskName, maskPhone } from '../server/lib/masking.ts';
 import { presentBy } from './by.present.ts';
 
@@ -85,12 +86,13 @@ export function presentMerchantDetail(actor: Actor, { merchant, present, contact
 export function presentTimelineEvent(actor: Actor, event: TimelineEvent) {
   switch (event.kind) {
     case 'entry': {
-      const { entry, adjustment, at } = event;
+      const { entry, from, adjustment, at } = event;
       const inside = actor.role !== 'merchant';
       return {
         kind: event.kind,
         at,
         n: entry.n,
+        from,
         to: entry.to,
         effectiveTo: entry.effectiveTo,
         cancels: entry.cancels,
@@ -112,6 +114,11 @@ export function presentTimelineEvent(actor: Actor, event: TimelineEvent) {
         visit: _id,
         visitKind: kind,
         result,
+        marks: wholeOf(presentBody(visit)).answers.map(({ item, outcome, fix }) => ({
+          item,
+          outcome,
+          fixed: fix?.kind === 'on-site',
+        })),
         state,
         flags,
         inspectors: inspectors.map(presentBy),

@@ -1,7 +1,7 @@
 // The list and its merchants: filters, as-of, one merchant with its timeline, applications and corrections.
 import { statuses } from '../models/merchant.ts';
 import { orderActs, orderLevels } from '../models/order.ts';
-import { visitFlags, visitKinds, visitResults, visitStates } from '../models/visit.ts';
+import { outcomes, visitFlags, visitKinds, visitResults, visitStates } from '../models/visit.ts';
 import { grounds } from '../models/adjustment.ts';
 import {
   applyForListing,
@@ -21,6 +21,7 @@ import {
   ByShape,
   closed,
   Instant,
+  Key,
   nullable,
   oneOf,
   pageOf,
@@ -52,6 +53,7 @@ const timelineShape = Type.Union([
     kind: oneOf(['entry'] as const),
     at: Instant,
     n: Type.Integer(),
+    from: nullable(oneOf(statuses)),
     to: nullable(oneOf(statuses)),
     effectiveTo: nullable(Instant),
     cancels: Type.Array(Type.Integer()),
@@ -69,6 +71,7 @@ const timelineShape = Type.Union([
     visit: Type.String(),
     visitKind: oneOf(visitKinds),
     result: oneOf(visitResults),
+    marks: Type.Array(closed({ item: Key, outcome: oneOf(outcomes), fixed: Type.Boolean() })),
     state: oneOf(visitStates),
     flags: Type.Array(oneOf(visitFlags)),
     inspectors: Type.Array(ByShape),

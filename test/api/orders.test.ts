@@ -165,6 +165,12 @@ describe('a fix order', () => {
     const { items } = body as {
       items: { kind: string; order?: string; act?: string; item?: string; note?: string }[];
     };
+    expect(items.find(({ kind }) => kind === 'entry')).to.include({ from: null, to: 'listed' });
+    expect(items.find(({ kind }) => kind === 'visit')).to.have.deep.property('marks', [
+      { item: 'mask', outcome: 'fail', fixed: true },
+      { item: 'scan', outcome: 'fail', fixed: false },
+      { item: 'temperature', outcome: 'pass', fixed: false },
+    ]);
     const told = items
       .toReversed()
       .map(({ kind, item, act: step, note }) => [kind, item, step, note].join(' ').trim());

@@ -38,13 +38,15 @@ export function useAnswer<T>(
 type Page<T> = { items: T[]; nextCursor: string | null; total: number; totalIsExact: boolean };
 
 /** A list page by page, as far as somebody has gone down: its rows, its total, and the way on. */
-export function useList<T>(path: string, query: () => Query, pageSize = 50) {
+export function useList<T>(path: string, query: () => Query, pageSize = 50, isLong = false) {
   const answer = useInfiniteQuery({
     queryKey: [path, query, 'pages'] as const,
     queryFn: ({ pageParam }) => get<Page<T>>(path, { ...query(), limit: pageSize, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
+    // Rows by the thousand are neither watched one by one nor fetched anew each time that somebody looks.
+    ...(isLong && { shallow: true, refetchOnWindowFocus: false, staleTime: 60_000 }),
   });
   const pages = computed(() => answer.data.value?.pages ?? []);
   return {

@@ -109,6 +109,36 @@ const routes: RouteRecordRaw[] = [
     meta: { page: 'checklists' },
   },
   { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
+  {
+    path: '/list',
+    name: 'list',
+    component: () => import('./list/ListPage.vue'),
+    meta: { page: 'list' },
+  },
+  {
+    path: '/list/diff',
+    name: 'list-diff',
+    component: () => import('./list/DiffPage.vue'),
+    meta: { page: 'list' },
+  },
+  {
+    path: '/list/new',
+    name: 'merchant-new',
+    component: () => import('./merchant/ApplyPage.vue'),
+    meta: { page: 'list' },
+  },
+  {
+    path: '/merchants/:id',
+    name: 'merchant',
+    component: () => import('./merchant/MerchantPage.vue'),
+    meta: { page: 'list' },
+  },
+  {
+    path: '/merchants/:id/edit',
+    name: 'merchant-edit',
+    component: () => import('./merchant/EditPage.vue'),
+    meta: { page: 'list' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 
