@@ -68,6 +68,8 @@ export type Order = ScopeKeys & {
   limits: Limits | null;
   nextAt: Date | null;
   returns: number;
+  /** When it was last answered; null before. */
+  submittedAt: Date | null;
   issuedBy: By;
   note: string | null;
   history: OrderEvent[];
@@ -120,6 +122,7 @@ export const OrderModel = defineModel<Order>(
     limits: { type: limits, default: null },
     nextAt: { type: Date, default: null },
     returns: { type: Number, required: true },
+    submittedAt: { type: Date, default: null },
     issuedBy: { type: by, required: true, immutable: true },
     note: { type: String, default: null },
     history: { type: [event], required: true },

@@ -2,7 +2,17 @@
 import type { AuditRecord } from '../models/audit-record.ts';
 import { listAudit } from '../server/domain/records.ts';
 import { defineRoute } from '../server/http/define-route.ts';
-import { ByShape, closed, Instant, nullable, pageOf, pageQuery, text, Type } from '../server/http/schema.ts';
+import {
+  ByShape,
+  closed,
+  Instant,
+  InstantText,
+  nullable,
+  pageOf,
+  pageQuery,
+  text,
+  Type,
+} from '../server/http/schema.ts';
 import { presentBy } from './by.present.ts';
 
 const auditShape = closed({
@@ -44,13 +54,21 @@ export const auditRoutes = [
     query: closed({
       ...pageQuery,
       record: Type.Optional(text(128)),
+      noun: Type.Optional(text(64, { description: 'what the record is: `order`, `user`, …' })),
       action: Type.Optional(text(64)),
       by: Type.Optional(text(64)),
+      from: Type.Optional(InstantText),
+      to: Type.Optional(InstantText),
     }),
     answers: { 200: pageOf(auditShape) },
     problems: ['invalid-cursor'],
     handle: async ({ actor, query }) => {
-      const page = await listAudit(actor, query);
+      const { from, to, ...rest } = query;
+      const page = await listAudit(actor, {
+        ...rest,
+        ...(from !== undefined && { from: new Date(from) }),
+        ...(to !== undefined && { to: new Date(to) }),
+      });
       return { ...page, items: page.items.map(presentAudit) };
     },
   }),

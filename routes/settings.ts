@@ -17,8 +17,18 @@ const settings = {
   photosLostAfterDays: from1to(60, 'days after which missing photos may be given up'),
 };
 const ownSettings = Type.Partial(closed(settings), { additionalProperties: false });
-const settingsShape = closed({ area: Type.String(), own: ownSettings, effective: closed(settings) });
-const presentSettings = ({ area, own, effective }: ShownSettings) => ({ area, own, effective });
+const settingsShape = closed({
+  area: Type.String(),
+  own: ownSettings,
+  inherited: closed(settings),
+  effective: closed(settings),
+});
+const presentSettings = ({ area, own, inherited, effective }: ShownSettings) => ({
+  area,
+  own,
+  inherited,
+  effective,
+});
 
 const days = Type.Array(IsoDay, { maxItems: 100, uniqueItems: true });
 const notice = closed({

@@ -1,5 +1,12 @@
 // Users, for admins to manage and for colleagues to be named.
-import { addUser, changeUser, findVisibleUser, listUsers } from '../server/domain/users.ts';
+import {
+  addUser,
+  changeUser,
+  findVisibleUser,
+  listUsers,
+  type NamedShop,
+  nameShops,
+} from '../server/domain/users.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import {
   AreaCode,
@@ -25,6 +32,19 @@ const idList = Type.Array(text(64), { maxItems: 500 });
 const name = text(64, { minLength: 1 });
 const password = text(256, { minLength: 1 });
 
+const shopShape = closed({
+  id: Type.String(),
+  name: Type.String(),
+  doorCode: Type.String(),
+  address: Type.String(),
+});
+const presentShop = ({ _id, name: named, doorCode, address }: NamedShop) => ({
+  id: _id,
+  name: named,
+  doorCode,
+  address,
+});
+
 const versioned = (user: Parameters<typeof presentUser>[0], status = 200) =>
   new Reply({ status, body: presentUser(user), version: user.rev });
 
@@ -34,13 +54,31 @@ export const userRoutes = [
     path: '/users',
     summary: 'Users; all for an admin, colleagues of the same areas for others',
     permission: 'user.read',
-    query: closed({ ...pageQuery, role: Type.Optional(oneOf(roles)) }),
+    query: closed({
+      ...pageQuery,
+      role: Type.Optional(oneOf(roles)),
+      disabled: Type.Optional(Type.Boolean()),
+      q: Type.Optional(text(64, { minLength: 1, description: 'part of a name or a user name' })),
+    }),
     answers: { 200: pageOf(userShape) },
     problems: ['invalid-cursor'],
     handle: async ({ actor, query }) => {
       const page = await listUsers(actor, query);
       return { ...page, items: page.items.map(presentUser) };
     },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/users/shops',
+    summary:
+      'Shops that a merchant’s account may stand for: by their ids, or by a search; as their doors say',
+    permission: 'user.manage',
+    query: closed({
+      id: Type.Optional(Type.Array(text(64, { minLength: 1 }), { maxItems: 200 })),
+      q: Type.Optional(text(64, { minLength: 1 })),
+    }),
+    answers: { 200: closed({ items: Type.Array(shopShape) }) },
+    handle: async ({ query }) => ({ items: (await nameShops(query)).map(presentShop) }),
   }),
   defineRoute({
     method: 'get',

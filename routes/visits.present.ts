@@ -65,6 +65,7 @@ export function presentWhole(actor: Actor, visit: Visit) {
     })),
     reviews: (isInternal ? visit.reviews : []).map(presentReview),
     matched: visit.matched && { by: presentBy(visit.matched.by), at: visit.matched.at },
+    device: isInternal ? visit.device : null,
     contentHash: visit.contentHash,
     body: visit.body,
     amendments: visit.amendments.map(presentAmendment),

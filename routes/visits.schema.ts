@@ -169,6 +169,7 @@ export const visitDetailShape = closed({
     }),
   ),
   matched: nullable(closed({ by: ByShape, at: Instant })),
+  device: nullable(Type.String()),
   contentHash: Type.String(),
   body: visitBody,
   amendments: Type.Array(

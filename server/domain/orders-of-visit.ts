@@ -46,6 +46,7 @@ export function ordersOf(
       ...clockwork,
       nextAt: clockwork.yellowAt,
       returns: 0,
+      submittedAt: null,
       issuedBy: issuer,
       note: answer.note ?? null,
       history: onSite

@@ -23,7 +23,7 @@ export type Answer = { note?: string | null; photos?: string[] };
 
 /** The merchant (or an inspector for him) says that the fault is fixed. The clock stands while nobody has looked. */
 export function submitOrder(actor: Actor, id: string, answer: Answer): Promise<Order> {
-  return moveOrder(actor, id, 'submit', answer, () => ({ nextAt: null }));
+  return moveOrder(actor, id, 'submit', answer, (_order, now) => ({ nextAt: null, submittedAt: now }));
 }
 
 /** A merchant's claim that the fault is fixed is checked and the order is closed (销号). */

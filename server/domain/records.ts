@@ -33,7 +33,7 @@ export type OrderQuery = PageRequest & {
   sort?: string;
 };
 
-export const orderSorts = ['openedAt', '-openedAt', 'due', '-due'];
+export const orderSorts = ['openedAt', '-openedAt', 'due', '-due', 'submittedAt', '-submittedAt'];
 export const visitSorts = ['receivedAt', '-receivedAt'];
 
 /** `overdue` is any level but none; `supervision` is the supervision list (督办清单): overdue, and neither closed nor cancelled yet. */
@@ -64,7 +64,11 @@ function between(field: string, { from, to }: { from?: Date; to?: Date }): Filte
 
 export async function listOrders(actor: Actor, query: OrderQuery): Promise<Page<Order>> {
   const filter = visibleTo(actor, OrderModel).within(orderFilter(query));
-  const order = orderBy(query.sort ?? '-openedAt', { openedAt: 'openedAt', due: 'due' });
+  const order = orderBy(query.sort ?? '-openedAt', {
+    openedAt: 'openedAt',
+    due: 'due',
+    submittedAt: 'submittedAt',
+  });
   return listPage<Order>(OrderModel, { filter, order }, query);
 }
 
@@ -165,15 +169,23 @@ export async function listAdjustmentLines(
   return listPage<AdjustmentLine>(AdjustmentLineModel, { filter: { adjustment: id }, order }, query);
 }
 
-export async function listAudit(
-  actor: Actor,
-  query: PageRequest & { record?: string; action?: string; by?: string },
-): Promise<Page<AuditRecord>> {
-  const { record, action, by } = query;
+export type AuditQuery = PageRequest & {
+  record?: string;
+  noun?: string;
+  action?: string;
+  by?: string;
+  from?: Date;
+  to?: Date;
+};
+
+export async function listAudit(actor: Actor, query: AuditQuery): Promise<Page<AuditRecord>> {
+  const { record, noun, action, by, from, to } = query;
   const filter: Filter = {
     ...(record !== undefined && { record }),
     ...(action !== undefined && { action }),
+    ...(noun !== undefined && { noun }),
     ...(by !== undefined && { 'by.id': by }),
+    ...((from ?? to) && { at: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   };
   const order = orderBy('-at', { at: 'at' });
   return listPage<AuditRecord>(

@@ -39,6 +39,8 @@ export type ShownSettings = {
   area: string;
   /** What the area sets itself. */
   own: Partial<Settings>;
+  /** What would hold there if it set nothing. */
+  inherited: Settings;
   /** What holds there, with what it takes from around. */
   effective: Settings;
 };
@@ -51,6 +53,7 @@ export async function findSettings(area: string): Promise<ShownSettings> {
   return {
     area,
     own: found.at(-1) ?? {},
+    inherited: layered(found.slice(0, -1)),
     effective: layered(found),
   };
 }

@@ -40,10 +40,10 @@ export async function decisionsFor(actor: Actor): Promise<Decision[]> {
     return { kind, count: total, clock: clock ?? null, rows: addressOf('/adjustments', query) };
   };
   const orders = async (kind: Decision['kind'], query: OrderQuery): Promise<Decision> => {
-    const { items, total } = await listOrders(actor, { ...query, sort: 'openedAt', limit: 1 });
+    const sort = kind === 'overdue-orders' ? 'openedAt' : 'submittedAt';
+    const { items, total } = await listOrders(actor, { ...query, sort, limit: 1 });
     const [first] = items;
-    const answered = first?.history.findLast(({ act }) => act === 'submit')?.at;
-    const clock = kind === 'overdue-orders' ? first && overdueSince(first) : answered;
+    const clock = kind === 'overdue-orders' ? first && overdueSince(first) : first?.submittedAt;
     return { kind, count: total, clock: clock ?? null, rows: addressOf('/orders', query) };
   };
   const visits = async (kind: Decision['kind'], query: VisitQuery): Promise<Decision> => {

@@ -1,5 +1,6 @@
 // Users: made, changed and disabled by an admin. Scopes are dated, so that a change never rewrites what somebody could see before.
 import { AreaModel } from '../../models/area.ts';
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { TaskForceModel } from '../../models/task-force.ts';
 import { SessionModel } from '../../models/session.ts';
 import { type Role, type Scope, type User, UserModel } from '../../models/user.ts';
@@ -12,6 +13,7 @@ import type { Actor } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { hashPassword, requireStrongPassword } from './passwords.ts';
+import { searchOf } from './search.ts';
 
 export type ScopeGrant = { areas: string[]; taskForce: string | null };
 export type NewUser = {
@@ -143,9 +145,38 @@ async function visibleUsers(actor: Actor): Promise<Filter> {
   return { $or: [{ _id: actor.id }, { scopes: { $elemMatch: held } }] };
 }
 
-/** All users for an admin; for others themselves and their colleagues. */
-export async function listUsers(actor: Actor, query: PageRequest & { role?: string }): Promise<Page<User>> {
-  const filter = joined([query.role === undefined ? {} : { role: query.role }, await visibleUsers(actor)]);
+export type UserQuery = PageRequest & { role?: string; disabled?: boolean; q?: string };
+
+/** All users for an admin; for others themselves and their colleagues. `q` is part of a name, of either kind. */
+export async function listUsers(actor: Actor, query: UserQuery): Promise<Page<User>> {
+  const { role, disabled, q } = query;
+  const filter = joined([
+    {
+      ...(role !== undefined && { role }),
+      ...(disabled !== undefined && { disabled }),
+      ...(q !== undefined && isCalled(q.trim().toLowerCase())),
+    },
+    await visibleUsers(actor),
+  ]);
   const order = orderBy('username', { username: 'username' });
   return listPage<User>(UserModel, { filter, order, projection: { passwordHash: 0 } }, query);
+}
+
+function isCalled(part: string): Filter {
+  const holds = (field: string) => ({ $gte: [{ $indexOfCP: [{ $toLower: field }, { $literal: part }] }, 0] });
+  return { $expr: { $or: [holds('$username'), holds('$name')] } };
+}
+
+export type NamedShop = Pick<Merchant, '_id' | 'name' | 'doorCode' | 'address'>;
+const shopsNamed = 200;
+const shopsFound = 20;
+
+/** Shops that an account may stand for: those of these ids, or what a search finds in the list. Nothing but what is on their doors. */
+export async function nameShops({ id, q }: { id?: string[]; q?: string }): Promise<NamedShop[]> {
+  const search = q === undefined ? null : await searchOf(q);
+  const filters = [...(id ? [{ _id: { $in: id } }] : []), ...(search ? [search.filter] : [])];
+  if (filters.length === 0) return [];
+  return MerchantModel.find(joined(filters), { name: 1, doorCode: 1, address: 1 })
+    .limit(id ? shopsNamed : shopsFound)
+    .lean<NamedShop[]>();
 }

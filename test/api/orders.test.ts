@@ -195,4 +195,20 @@ describe('a fix order', () => {
     expect(await listed(elsewhere, 'state=open')).to.deep.equal([]);
     await elsewhere.api.get(`/orders/${order.id}`).expect(isProblem(404, 'not-found'));
   });
+
+  it('stands in the list of its task force, the answered ones by how long they have waited', async () => {
+    const other = await anOpenOrder(inspector, merchant._id);
+    await act(inspector, 'submit').expect(200);
+    await inspector.api.post(`/orders/${other.id}/submit`).send({}).expect(200);
+    await act(desk.staff, 'return', { note: '还差一处' }).expect(200);
+    const answeredLast = orderIn(await act(inspector, 'submit').expect(200));
+    expect(answeredLast.submittedAt).to.equal(answeredLast.history.at(-1)?.at);
+    const waiting = async (more: string) => {
+      const query = `merchant=${merchant._id}&state=submitted&sort=submittedAt&${more}`;
+      const { body } = await desk.staff.api.get(`/orders?${query}`).expect(200);
+      return (body as { items: ShownOrder[] }).items.map(({ id }) => id);
+    };
+    expect(await waiting('taskForce=market')).to.deep.equal([other.id, order.id]);
+    expect(await waiting('taskForce=trade')).to.deep.equal([]);
+  });
 });

@@ -77,7 +77,12 @@ describe('settings and the calendar', () => {
 
     it('are the standard ones where nobody has set any', async () => {
       const { body } = await inspector.api.get('/settings/230104001').expect(200);
-      expect(body).to.deep.equal({ area: '230104001', own: {}, effective: standardSettings });
+      expect(body).to.deep.equal({
+        area: '230104001',
+        own: {},
+        inherited: standardSettings,
+        effective: standardSettings,
+      });
     });
 
     it('of the narrowest area are heard first, and what it does not say comes from around', async () => {
@@ -86,6 +91,7 @@ describe('settings and the calendar', () => {
       const { body } = await desk.staff.api.get('/settings/230104001').expect(200);
       expect(body).to.deep.include({
         own: {},
+        inherited: { ...standardSettings, majorHours: 3, redAfterDays: 5 },
         effective: { ...standardSettings, majorHours: 3, redAfterDays: 5 },
       });
       expect(settingsOf(path)).to.deep.include({ majorHours: 3, redAfterDays: 5 });

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { AuditRecordModel } from '../../models/audit-record.ts';
 import { UserModel } from '../../models/user.ts';
 import { isProblem } from '../support/app.ts';
-import { aPerson, emptyWorld, layGround, type Person } from '../support/world.ts';
+import { aDesk, aListedMerchant, aPerson, emptyWorld, layGround, type Person } from '../support/world.ts';
 
 type Shown = {
   id: string;
@@ -159,6 +159,30 @@ describe('a user', () => {
       };
       expect(items.map(({ id }) => id)).to.deep.equal([merchant.user._id]);
       expect(total).to.equal(1);
+    });
+
+    it('is found by part of either name, and by whether it is disabled', async () => {
+      const { body } = await add(newcomer('zhao.liu', { name: '赵某柳' })).expect(201);
+      const { id } = shownIn({ body });
+      const found = async (query: string) => {
+        const answer = await admin.api.get(`/users?${query}`).expect(200);
+        return (answer.body as { items: Shown[] }).items.map(({ username }) => username);
+      };
+      expect(await found(`q=${encodeURIComponent('某柳')}`)).to.deep.equal(['zhao.liu']);
+      expect(await found('q=O.LI&role=inspector')).to.deep.equal(['zhao.liu']);
+      expect(await found('q=o.li&role=staff')).to.deep.equal([]);
+      expect(await found('q=.*')).to.deep.equal([]);
+      expect(await found('disabled=true')).to.not.include('zhao.liu');
+      await change(id, 1, { disabled: true }).expect(200);
+      expect(await found('disabled=true')).to.include('zhao.liu');
+    });
+
+    it('of a merchant is given shops that are found in the list, or named by their ids', async () => {
+      const shop = await aListedMerchant(await aDesk(), { name: '松江鲜果行' });
+      const shown = { id: shop._id, name: shop.name, doorCode: shop.doorCode, address: shop.address };
+      for (const query of ['q=sjxg', `id=${shop._id}`])
+        expect((await admin.api.get(`/users/shops?${query}`).expect(200)).body).to.deep.equal({ items: [shown] });
+      expect((await admin.api.get('/users/shops').expect(200)).body).to.deep.equal({ items: [] });
     });
 
     it('is listed by role, page by page', async () => {

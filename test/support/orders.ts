@@ -13,6 +13,7 @@ export type ShownOrder = {
   overdueSince: string | null;
   due: string | null;
   returns: number;
+  submittedAt: string | null;
   closedAt: string | null;
   history: {
     act: string;

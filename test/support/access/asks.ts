@@ -263,6 +263,7 @@ export const trials: Record<string, Trial> = {
   })),
 
   'GET /users': at('/users'),
+  'GET /users/shops': at('/users/shops?q=康宁'),
   'GET /users/{id}': one((_place, caller) => ({ path: `/users/${self(caller)}` })),
   'POST /users': one(() => ({
     path: '/users',

@@ -145,6 +145,7 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /checklists/preview': admin,
 
   'GET /users': signedIn,
+  'GET /users/shops': admin,
   'GET /users/{id}': signedIn,
   'POST /users': admin,
   'PATCH /users/{id}': admin,

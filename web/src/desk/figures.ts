@@ -12,6 +12,10 @@ export const count = (figure: number): string => new Intl.NumberFormat(locale())
 export const percent = (share: number): string =>
   new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
+/** 3.4 MB */
+export const sizeText = (bytes: number): string =>
+  `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1_000_000)} MB`;
+
 /** Time alone today, else date and time. */
 export const moment = (at: string | Date): string => momentText(at, now.value, language.value);
 export const date = (at: string | Date): string => dateText(at, now.value, language.value);

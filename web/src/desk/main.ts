@@ -2,6 +2,7 @@
 import '../shared/tokens.css';
 import '../shared/base.css';
 import './styles/frame.css';
+import './styles/forms.css';
 import './styles/parts.css';
 import './styles/tables.css';
 import { VueQueryPlugin } from '@tanstack/vue-query';

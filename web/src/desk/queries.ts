@@ -1,5 +1,5 @@
 // What pages read, kept and shared: the same address is asked for once, and anew after a change.
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/vue-query';
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/vue-query';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { inLanguage } from '../shared/language.ts';
 import type { AnswerOf, ItemOf } from '../shared/server/types.ts';
@@ -95,13 +95,28 @@ export function useReference() {
 
 export type MerchantRow = ItemOf<'getMerchants'>;
 
-/** Merchants of a page's rows by their ids, at most 200: lists of orders and visits name them by id only. */
+/** The most ids that one ask may name. */
+const idsAtOnce = 200;
+
+/** Merchants of a page's rows by their ids: lists of orders and visits name them by id only. */
 export function useMerchantsById(ids: () => string[]) {
-  const wanted = computed(() => [...new Set(ids())].sort().slice(0, 200));
-  const answer = useAnswer<AnswerOf<'getMerchants'>>('/merchants', () => ({ id: wanted.value, limit: 200 }), {
-    enabled: () => wanted.value.length > 0,
-    staleSeconds: 60,
+  const asks = computed(() => {
+    const wanted = [...new Set(ids())];
+    const parts = Array.from({ length: Math.ceil(wanted.length / idsAtOnce) }, (_, part) =>
+      wanted.slice(part * idsAtOnce, (part + 1) * idsAtOnce),
+    );
+    return parts.map((id) => ({
+      queryKey: ['/merchants', { id }],
+      queryFn: () => get<AnswerOf<'getMerchants'>>('/merchants', { id, limit: idsAtOnce }),
+      staleTime: 60_000,
+    }));
   });
-  const byId = computed(() => new Map((answer.data.value?.items ?? []).map((item) => [item.id, item])));
+  const answers = useQueries({ queries: asks });
+  // A list that grows asks anew: whoever was known stays so meanwhile.
+  let known = new Map<string, MerchantRow>();
+  const byId = computed(() => {
+    const found = answers.value.flatMap(({ data }) => data?.items ?? []);
+    return (known = new Map([...known, ...found.map((item) => [item.id, item] as const)]));
+  });
   return (id: string) => byId.value.get(id);
 }

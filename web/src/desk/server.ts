@@ -69,7 +69,7 @@ export async function getVersion<T>(path: string): Promise<{ body: T; etag: stri
   return { body: body as T, etag };
 }
 
-type Change = Pick<Ask, 'method' | 'headers' | 'form'> & { etag?: string | null };
+type Change = Pick<Ask, 'method' | 'headers' | 'form' | 'seconds'> & { etag?: string | null };
 
 /** Does something: POST unless told otherwise. Its answer, where it has one. */
 export async function send<T = void>(path: string, json?: unknown, change: Change = {}): Promise<T> {
@@ -84,8 +84,11 @@ export async function send<T = void>(path: string, json?: unknown, change: Chang
 }
 
 /** Files and pictures. */
-export async function getBytes(path: string, ask: Pick<Ask, 'method' | 'json'> = {}): Promise<Blob> {
-  const { body } = await answered(path, { ...ask, bytes: true, seconds: 120 });
+export async function getBytes(
+  path: string,
+  ask: Pick<Ask, 'method' | 'json' | 'seconds' | 'onBytes'> = {},
+): Promise<Blob> {
+  const { body } = await answered(path, { seconds: 120, ...ask, bytes: true });
   return body as Blob;
 }
 

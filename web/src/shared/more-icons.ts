@@ -4,6 +4,7 @@ import arrowRightRegular from '@phosphor-icons/core/assets/regular/arrow-right.s
 import arrowSquareOutRegular from '@phosphor-icons/core/assets/regular/arrow-square-out.svg?raw';
 import arrowUUpLeftBold from '@phosphor-icons/core/assets/bold/arrow-u-up-left-bold.svg?raw';
 import arrowUUpLeftRegular from '@phosphor-icons/core/assets/regular/arrow-u-up-left.svg?raw';
+import arrowsHorizontalBold from '@phosphor-icons/core/assets/bold/arrows-horizontal-bold.svg?raw';
 import arrowsLeftRightBold from '@phosphor-icons/core/assets/bold/arrows-left-right-bold.svg?raw';
 import calendarBlankRegular from '@phosphor-icons/core/assets/regular/calendar-blank.svg?raw';
 import calendarPlusRegular from '@phosphor-icons/core/assets/regular/calendar-plus.svg?raw';
@@ -73,6 +74,7 @@ export const moreIcons = {
   'arrow-square-out-regular': arrowSquareOutRegular,
   'arrow-u-up-left-bold': arrowUUpLeftBold,
   'arrow-u-up-left-regular': arrowUUpLeftRegular,
+  'arrows-horizontal-bold': arrowsHorizontalBold,
   'arrows-left-right-bold': arrowsLeftRightBold,
   'calendar-blank-regular': calendarBlankRegular,
   'calendar-plus-regular': calendarPlusRegular,

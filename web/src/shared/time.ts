@@ -36,6 +36,13 @@ export function dayOf(at: Date | string): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** 2022-12-01T10:42: the minute in Shanghai, as a field of a form holds it. */
+export const minuteOf = (at: Date | string): string => `${dayOf(at)}T${timeText(at)}`;
+
+/** The instant of a day or a minute that somebody typed: Shanghai has no summer time. */
+export const instantOf = (typed: string): Date =>
+  new Date(`${typed.includes('T') ? typed : `${typed}T00:00`}:00+08:00`);
+
 export const timeText = (at: Date | string): string => read(new Date(at)).time;
 
 export function dateText(at: Date | string, now: Date, language: Language): string {

@@ -13,6 +13,8 @@ export type Ask = {
   seconds?: number;
   /** The body as it is, for pictures and files. */
   bytes?: boolean;
+  /** How many bytes of it have come so far. */
+  onBytes?: (received: number) => void;
 };
 export type Reply = { status: number; body: unknown; etag: string | null };
 export type SignedIn = { accessToken: string; expiresIn: number; user: Record<string, unknown> };
@@ -103,7 +105,7 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
       }
       if (!response.ok && response.status !== 304) return troubleOf(response);
       const etag = response.headers.get('etag');
-      const body = asked.bytes ? await bytesOf(response) : await jsonOf(response);
+      const body = asked.bytes ? await bytesOf(response, asked.onBytes) : await jsonOf(response);
       if (asked.bytes && body === undefined) return { kind: 'away', retryAfter: null, isThrottled: false };
       return { kind: 'ok', body: { status: response.status, body, etag } };
     }
@@ -133,7 +135,32 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
 const login: Login = { kind: 'login' };
 
 /** Undefined when the connection broke on the way. */
-const bytesOf = (response: Response): Promise<Blob | undefined> => response.blob().catch(() => undefined);
+async function bytesOf(response: Response, onBytes?: Ask['onBytes']): Promise<Blob | undefined> {
+  try {
+    return onBytes && response.body
+      ? await gathered(response, response.body, onBytes)
+      : await response.blob();
+  } catch {
+    return undefined;
+  }
+}
+
+async function gathered(
+  { headers }: Response,
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onBytes: (received: number) => void,
+): Promise<Blob> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let received = 0;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(chunks, { type: headers.get('content-type') ?? '' });
+    chunks.push(value);
+    received += value.length;
+    onBytes(received);
+  }
+}
 
 function isSignedIn(body: unknown): body is SignedIn {
   return (

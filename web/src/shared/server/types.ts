@@ -7,7 +7,7 @@ type Responses<O extends Operation> = operations[O]['responses'];
 
 export type AnswerOf<O extends Operation> = Json<Responses<O>[keyof Responses<O> & (200 | 201 | 202)]>;
 export type BodyOf<O extends Operation> = operations[O] extends {
-  requestBody: { content: { 'application/json': infer Body } };
+  requestBody?: { content: { 'application/json': infer Body } };
 }
   ? Body
   : never;
