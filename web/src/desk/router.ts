@@ -57,7 +57,6 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./adjustments/AdjustmentPage.vue'),
     meta: { page: 'adjustments' },
   },
-  },
   {
     path: '/users',
     name: 'users',

@@ -28,13 +28,12 @@ async function isThere(path: string): Promise<boolean> {
 /** An id says not what it is of: a shop first, then each kind of record. */
 async function recordsOf(id: string): Promise<Found[]> {
   const kinds = [
-    { kind: words.value.visit, path: visitPath(id) },
-    { kind: words.value.order, path: orderPath(id) },
-    { kind: words.value.adjustment, path: adjustmentPath(id) },
+    { kind: words.value.visit, asked: `/visits/${id}`, to: visitPath(id) },
+    { kind: words.value.order, asked: `/orders/${id}`, to: orderPath(id) },
+    { kind: words.value.adjustment, asked: `/adjustments/${id}`, to: adjustmentPath(id) },
   ];
-  for (const { kind, path } of kinds)
-    if (await isThere(path))
-      return [{ to: path, title: `${kind} ${id.slice(0, 8)}`, note: id, kind: 'record' }];
+  for (const { kind, asked, to } of kinds)
+    if (await isThere(asked)) return [{ to, title: `${kind} ${id.slice(0, 8)}`, note: id, kind: 'record' }];
   return [];
 }
 
