@@ -8,27 +8,6 @@ import { words } from './words.ts';
 export type Adjustment = ItemOf<'getAdjustments'>;
 export type AdjustmentKind = Adjustment['kind'];
 
-/** The fields of the selector, as in lists and rules. */
-export const selectorFields = [
-  'category',
-  'subdistrict',
-  'area',
-  'status',
-  'taskForce',
-  'mode',
-  'site.kind',
-  'site',
-  'risk',
-  'hasOpenOrders',
-  'lastVisit',
-  'notVisitedSince',
-  'visitedSince',
-  'uscc',
-  'doorCode',
-  'id',
-] as const;
-export type SelectorField = (typeof selectorFields)[number];
-
 /** Views of the list: what the address asks of `GET /adjustments`. */
 export const views = {
   all: {},

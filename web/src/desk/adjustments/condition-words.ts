@@ -6,8 +6,7 @@ import type { AnswerOf } from '../../shared/server/types.ts';
 import { terms } from '../../shared/vocabulary.ts';
 import { count, moment } from '../figures.ts';
 import { useAnswer, useReference } from '../queries.ts';
-import type { SelectorField } from './adjustment.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, SelectorField } from './condition.ts';
 import { words } from './words.ts';
 
 export function useConditionWords() {

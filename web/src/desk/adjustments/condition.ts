@@ -1,6 +1,26 @@
 // One side of a rule as the desk holds it: for every field the values that were chosen, as texts.
 import type { BodyOf } from '../../shared/server/types.ts';
-import { type SelectorField, selectorFields } from './adjustment.ts';
+
+/** The fields of the selector, as in lists and rules. */
+export const selectorFields = [
+  'category',
+  'subdistrict',
+  'area',
+  'status',
+  'taskForce',
+  'mode',
+  'site.kind',
+  'site',
+  'risk',
+  'hasOpenOrders',
+  'lastVisit',
+  'notVisitedSince',
+  'visitedSince',
+  'uscc',
+  'doorCode',
+  'id',
+] as const;
+export type SelectorField = (typeof selectorFields)[number];
 
 export type Condition = Partial<Record<SelectorField, string[]>>;
 type Draft = BodyOf<'postAdjustments'>;

@@ -4,7 +4,7 @@ import { statusWord } from '../../shared/status.ts';
 import type { AnswerOf } from '../../shared/server/types.ts';
 import { terms } from '../../shared/vocabulary.ts';
 import { useAnswer, useReference } from '../queries.ts';
-import type { SelectorField } from './adjustment.ts';
+import type { SelectorField } from './condition.ts';
 
 type Values = Partial<Record<SelectorField, string[]>>;
 

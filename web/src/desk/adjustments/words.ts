@@ -1,7 +1,8 @@
 // The words of adjustments: what they do, how they stand, and what becomes of them.
 import type { StatusKey } from '../../shared/status.ts';
 import { wordsIn } from '../../shared/words.ts';
-import type { AdjustmentKind, SelectorField, View } from './adjustment.ts';
+import type { AdjustmentKind, View } from './adjustment.ts';
+import type { SelectorField } from './condition.ts';
 
 type Words = {
   all: string;
@@ -62,7 +63,6 @@ type Words = {
     everyShop: string;
     earlier: string;
     basis: (kind: string) => string;
-    notice: (notice: string) => string;
     reason: (reason: string) => string;
   };
   basisKinds: Record<'visit' | 'order' | 'complaint' | 'import' | 'proposal' | 'zone', string>;
@@ -250,7 +250,6 @@ const zh: Words = {
     everyShop: '还没有条件',
     earlier: '看那一张',
     basis: (kind) => `根据${kind}`,
-    notice: (notice) => `公告 ${notice}`,
     reason: (reason) => `卷内理由：“${reason}”`,
   },
   basisKinds: {
@@ -506,7 +505,6 @@ const en: Words = {
     everyShop: 'no condition yet',
     earlier: 'See that one',
     basis: (kind) => `Based on ${kind}`,
-    notice: (notice) => `Notice ${notice}`,
     reason: (reason) => `Reason on file: “${reason}”`,
   },
   basisKinds: {

@@ -11,7 +11,21 @@ type Words = {
   left: (span: string) => string;
   late: (span: string) => string;
   waited: (span: string) => string;
-  at: (moment: string, kind: Kind) => string;
+  at: Record<'lapses' | 'begins' | 'due' | 'since', (moment: string) => string>;
+  actOn: (act: string, title: string) => string;
+  someShop: string;
+  noShop: string;
+  missingPhotos: (count: number) => string;
+  side: {
+    label: string;
+    visits: string;
+    made: string;
+    ledger: string;
+    height: (height: string) => string;
+    noLedger: string;
+    last: string;
+    noVisits: string;
+  };
   all: (count: string) => string;
 };
 
@@ -32,8 +46,26 @@ const zh: Words = {
   left: (span) => `还有 ${span}`,
   late: (span) => `逾期 ${span}`,
   waited: (span) => `等了 ${span}`,
-  at: (moment, kind) =>
-    kind === 'emergencies' ? `${moment} 失效` : kind === 'overdue-orders' ? `${moment} 到期` : `${moment} 起`,
+  at: {
+    lapses: (moment) => `${moment} 失效`,
+    begins: (moment) => `${moment} 生效`,
+    due: (moment) => `${moment} 到期`,
+    since: (moment) => `${moment} 起`,
+  },
+  actOn: (act, title) => `${act}：${title}`,
+  someShop: '商户',
+  noShop: '没对上商户',
+  missingPhotos: (count) => `还差 ${count} 张照片`,
+  side: {
+    label: '今天的情况',
+    visits: '今天的检查',
+    made: '次',
+    ledger: '台账',
+    height: (height) => `第 ${height} 块`,
+    noLedger: '还没有台账',
+    last: '刚才',
+    noVisits: '还没有检查',
+  },
   all: (count) => `全部 ${count} 件`,
 };
 
@@ -74,12 +106,26 @@ const en: Words = {
   left: (span) => `${span} left`,
   late: (span) => `${span} overdue`,
   waited: (span) => `waited ${span}`,
-  at: (moment, kind) =>
-    kind === 'emergencies'
-      ? `lapses ${moment}`
-      : kind === 'overdue-orders'
-        ? `due ${moment}`
-        : `since ${moment}`,
+  at: {
+    lapses: (moment) => `lapses ${moment}`,
+    begins: (moment) => `begins ${moment}`,
+    due: (moment) => `due ${moment}`,
+    since: (moment) => `since ${moment}`,
+  },
+  actOn: (act, title) => `${act}: ${title}`,
+  someShop: 'A merchant',
+  noShop: 'No merchant matched',
+  missingPhotos: (count) => `${count} photos missing`,
+  side: {
+    label: 'How today goes',
+    visits: 'Visits today',
+    made: 'made',
+    ledger: 'Ledger',
+    height: (height) => `block ${height}`,
+    noLedger: 'No ledger yet',
+    last: 'Just now',
+    noVisits: 'No visits yet',
+  },
   all: (count) => `All ${count}`,
 };
 
