@@ -31,7 +31,11 @@ const config = defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { inspect: path.join(here, 'inspect.html'), desk: path.join(here, 'desk.html') },
+      input: {
+        inspect: path.join(here, 'inspect.html'),
+        desk: path.join(here, 'desk.html'),
+        shop: path.join(here, 'shop.html'),
+      },
     },
   },
 });

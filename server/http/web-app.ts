@@ -35,7 +35,7 @@ export function mountWebApp(app: Express, folder = projectFile('dist/web')): voi
     });
   }
   // Addresses below these are the page's own affair.
-  for (const face of ['inspect', 'desk']) {
+  for (const face of ['inspect', 'desk', 'shop']) {
     app.get([`/${face}`, `/${face}/{*splat}`], (_request, response) => {
       send(response, `${face}.html`);
     });

@@ -108,6 +108,25 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { page: 'checklists' },
   },
+  {
+    path: '/settings',
+    name: 'settings',
+    component: () => import('./settings/LimitsPage.vue'),
+    meta: { page: 'settings' },
+  },
+  {
+    path: '/settings/calendar',
+    name: 'calendar',
+    component: () => import('./settings/CalendarPage.vue'),
+    meta: { page: 'settings' },
+  },
+  {
+    path: '/settings/:kind(taskforces|categories|sites|areas)',
+    name: 'reference',
+    component: () => import('./settings/ReferencePage.vue'),
+    props: true,
+    meta: { page: 'settings' },
+  },
   { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
   {
     path: '/list',

@@ -31,7 +31,7 @@ export function pathOf({ noun, record }: Pick<Row, 'noun' | 'record'>): string |
     order: '/orders/',
     adjustment: '/adjustments/',
     checklist: '/checklists/',
-    merchant: '/list/',
+    merchant: '/merchants/',
   };
   const path = within[noun];
   if (path !== undefined) return `${path}${record}`;
