@@ -1,11 +1,11 @@
 // A draft as somebody writes it: from the address or from an earlier adjustment, and to what the interface takes.
 import type { RouteLocationRaw } from 'vue-router';
 import type { BodyOf, ItemOf } from '../../shared/server/types.ts';
-import type { StatusKey } from '../../shared/status.ts';
 import { dayOf, timeText } from '../../shared/time.ts';
 import { bodyOfCondition, type Condition, conditionFrom } from './condition.ts';
 
 type Adjustment = ItemOf<'getAdjustments'>;
+type StatusKey = NonNullable<Adjustment['to']>;
 type Body = BodyOf<'postAdjustments'>;
 export type DryRunBody = BodyOf<'postAdjustmentsDryRun'>;
 export type ChosenGround = NonNullable<Body['ground']>;
