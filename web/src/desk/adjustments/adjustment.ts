@@ -1,26 +1,10 @@
 // What an adjustment does and how it stands, as pages say it in one line.
 import type { ItemOf } from '../../shared/server/types.ts';
 import type { StatusKey } from '../../shared/status.ts';
-import type { Query } from '../server.ts';
 import { count } from '../figures.ts';
 import { words } from './words.ts';
 
 export type Adjustment = ItemOf<'getAdjustments'>;
-export type AdjustmentKind = Adjustment['kind'];
-
-/** Views of the list: what the address asks of `GET /adjustments`. */
-export const views = {
-  all: {},
-  submitted: { state: ['submitted'] },
-  unconfirmed: { unconfirmed: true },
-  proposed: { proposed: true, state: ['draft'] },
-  draft: { state: ['draft'] },
-  enacted: { state: ['enacted'] },
-  rejected: { state: ['rejected'] },
-  withdrawn: { state: ['withdrawn'] },
-  stale: { state: ['stale'] },
-} as const satisfies Record<string, Query>;
-export type View = keyof typeof views;
 
 type Deed = Pick<Adjustment, 'kind' | 'to'>;
 

@@ -1,7 +1,7 @@
 // The words of adjustments: what they do, how they stand, and what becomes of them.
 import type { StatusKey } from '../../shared/status.ts';
 import { wordsIn } from '../../shared/words.ts';
-import type { AdjustmentKind, View } from './adjustment.ts';
+import type { AdjustmentKind, View } from './views.ts';
 import type { SelectorField } from './condition.ts';
 
 type Words = {

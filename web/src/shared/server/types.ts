@@ -11,8 +11,5 @@ export type BodyOf<O extends Operation> = operations[O] extends {
 }
   ? Body
   : never;
-export type QueryOf<O extends Operation> = NonNullable<
-  operations[O]['parameters'] extends { query?: infer Q } ? Q : never
->;
 /** One of a list's items. */
 export type ItemOf<O extends Operation> = AnswerOf<O> extends { items: (infer Item)[] } ? Item : never;
