@@ -46,7 +46,12 @@ export function useList<T>(path: string, query: () => Query, pageSize = 50, isLo
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     // Rows by the thousand are neither watched one by one nor fetched anew each time that somebody looks.
-    ...(isLong && { shallow: true, refetchOnWindowFocus: false, staleTime: 60_000 }),
+    ...(isLong && {
+      shallow: true,
+      structuralSharing: false,
+      refetchOnWindowFocus: false,
+      staleTime: 60_000,
+    }),
   });
   const pages = computed(() => answer.data.value?.pages ?? []);
   return {

@@ -1,7 +1,8 @@
 // What the list is asked for, and what became of it between two instants. Pure.
 import type { AnswerOf } from '../../shared/server/types.ts';
 import { dayOf, timeText } from '../../shared/time.ts';
-import type { Query } from '../server.ts';
+
+type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
 
 /** The past knows no visits, orders or risk: these filters do not go along when an instant is chosen. */
 const presentOnly = ['lastVisit', 'hasOpenOrders', 'risk', 'notVisitedSince', 'visitedSince'];
@@ -16,7 +17,7 @@ export function withInstant<T extends object>(query: T, asOf: string): T {
 }
 
 /** Filters that a rule can hold: no search, no neighbourhood, no instant, no order. */
-export function ruleOf({ q, near, radius, asOf, sort, ...rule }: Query): Query | null {
+export function ruleOf({ q, near, radius, asOf: _asOf, sort: _sort, ...rule }: Query): Query | null {
   const searches = q !== undefined || near !== undefined || radius !== undefined;
   return searches || Object.keys(rule).length === 0 ? null : rule;
 }

@@ -37,6 +37,7 @@ type Words = {
   badUscc: string;
   unknown: string;
   contact: string;
+  code: string;
   taskForce: string;
   noContact: string;
   reveal: string;
@@ -142,6 +143,7 @@ const zh: Words = {
   badUscc: '代码不对，请对照执照上的 18 位',
   unknown: '没有查到这一项，重新选',
   contact: '联系人',
+  code: '登记码',
   taskForce: '专班',
   noContact: '没有登记',
   reveal: '显示',
@@ -257,6 +259,7 @@ const en: Words = {
   badUscc: 'The code is not right. Check the 18 characters on the licence',
   unknown: 'This was not found. Choose again',
   contact: 'Contact',
+  code: 'Code',
   taskForce: 'Task force',
   noContact: 'None given',
   reveal: 'Show',
