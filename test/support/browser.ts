@@ -11,6 +11,9 @@ export type Visitor = { page: Page; strangers: string[]; errors: string[] };
 /** `width` in pixels: 360 is a phone, 1440 a desk. */
 export type Options = { javaScript?: boolean; dark?: boolean; width?: number };
 
+/** That the server refused something, the browser writes by itself; what the page makes of it, the test looks at. */
+const isRefusal = (text: string) => /^Failed to load resource: .* status of 4\d\d/.test(text);
+
 async function aVisitor({
   javaScript = true,
   dark = false,
@@ -33,7 +36,7 @@ async function aVisitor({
     if (!ours.some((begin) => url.startsWith(begin))) visitor.strangers.push(url);
   });
   page.on('console', (message) => {
-    if (message.type() === 'error') visitor.errors.push(message.text());
+    if (message.type() === 'error' && !isRefusal(message.text())) visitor.errors.push(message.text());
   });
   page.on('pageerror', (error) => visitor.errors.push(error.message));
   return { visitor, context };

@@ -99,6 +99,9 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
       const response = await send(path, asked, token?.text);
       if ('kind' in response) return response;
       if (response.status === 401) {
+        const trouble = await troubleOf(response);
+        // Of a password that somebody typed, not of the login itself.
+        if (trouble.kind === 'refused' && trouble.problem.code === 'wrong-credentials') return trouble;
         token = null;
         if (isSecondTry) return login;
         continue;
