@@ -151,6 +151,9 @@ describe('the admin at the desk', () => {
     'finds these deeds in the trail, and takes them along as a file',
     () => admin,
     async (page) => {
+      const { user } = await aPerson('staff', { name: '吴工作' });
+      await admin.api.patch(`/users/${user._id}`).set('If-Match', '"1"').send({ disabled: true }).expect(200);
+      await admin.api.put('/settings/2301').send({ farMeters: 300 }).expect(201);
       await openAtDesk(page, '/audit?noun=user');
       await page.getByText('账号 · 修改').first().waitFor();
       await page.locator('.trail summary').filter({ hasText: 'disabled' }).first().click();
@@ -158,9 +161,9 @@ describe('the admin at the desk', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), press(page, /导出/)]);
       const text = await readFile(await download.path(), 'utf8');
       expect(text.split('\r\n')[0]).to.equal('\uFEFF时间,姓名,角色,动作,记录,以前,以后,地址,请求');
-      expect(text).to.contain('user.added').and.to.contain('孙检查').and.not.to.contain('checklist.added');
+      expect(text).to.contain('user.changed').and.to.contain('吴工作').and.not.to.contain('checklist.added');
       await page.selectOption('[name=noun]', 'settings');
-      await page.getByText('设置 · 修改').first().waitFor();
+      await page.getByText('设置 · 新建').first().waitFor();
       expect(page.url()).to.contain('noun=settings');
     },
   );

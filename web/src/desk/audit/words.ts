@@ -47,7 +47,7 @@ const zh = {
   verbs: {
     added: '新建',
     changed: '修改',
-    opened: '登录',
+    opened: '开始',
     'password-changed': '改密码',
     'ended-by-reuse': '旧令牌被再用，已退出',
     drafted: '起草',
@@ -118,7 +118,7 @@ const en: typeof zh = {
   verbs: {
     added: 'added',
     changed: 'changed',
-    opened: 'logged in',
+    opened: 'opened',
     'password-changed': 'changed the password',
     'ended-by-reuse': 'ended: an old token was used again',
     drafted: 'drafted',
