@@ -181,7 +181,9 @@ describe('a user', () => {
       const shop = await aListedMerchant(await aDesk(), { name: '松江鲜果行' });
       const shown = { id: shop._id, name: shop.name, doorCode: shop.doorCode, address: shop.address };
       for (const query of ['q=sjxg', `id=${shop._id}`])
-        expect((await admin.api.get(`/users/shops?${query}`).expect(200)).body).to.deep.equal({ items: [shown] });
+        expect((await admin.api.get(`/users/shops?${query}`).expect(200)).body).to.deep.equal({
+          items: [shown],
+        });
       expect((await admin.api.get('/users/shops').expect(200)).body).to.deep.equal({ items: [] });
     });
 

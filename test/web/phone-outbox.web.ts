@@ -4,16 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { BrowserContext } from 'playwright-core';
 import { SessionModel } from '../../models/session.ts';
 import { inFront, origin } from '../support/app.ts';
-import { debuggerOf } from '../support/phone.ts';
-import {
-  beginVisit,
-  cleanVisit,
-  inTheStreet,
-  passTheRest,
-  seal,
-  storedVisits,
-  visitThat,
-} from '../support/street.ts';
+import { cleanVisit, inTheStreet, storedVisits, visitThat } from '../support/street.ts';
 import { testPassword } from '../support/world.ts';
 
 inTheStreet('the phone’s outbox', (street) => {
@@ -92,27 +83,6 @@ inTheStreet('the phone’s outbox', (street) => {
     await page.locator('dialog').getByRole('button', { name: '删除' }).click();
     await poisoned.waitFor({ state: 'detached' });
     expect(await page.locator('.slip.complete').count()).to.equal(1);
-  });
-
-  it('warns on a full disk, refuses to seal, and loses nothing', async () => {
-    const { phone } = street;
-    await phone.context.setOffline(true);
-    await beginVisit(phone);
-    await passTheRest(phone);
-    await phone.page.getByText('草稿已存').waitFor();
-    await phone.page.waitForTimeout(500);
-    const disk = await debuggerOf(phone);
-    await disk.send('Storage.overrideQuotaForOrigin', { origin: origin(), quotaSize: 1 });
-    await seal(phone);
-    await phone.page.getByText('手机存满了').waitFor();
-    await phone.page.reload();
-    await phone.page.getByText('草稿').first().waitFor();
-    await disk.send('Storage.overrideQuotaForOrigin', { origin: origin() });
-    await seal(phone);
-    await phone.page.getByText('已存本机').waitFor();
-    await phone.context.setOffline(false);
-    const visit = await visitThat(({ state }) => state === 'complete');
-    expect(visit.body.answers.every(({ outcome }) => outcome === 'pass')).to.equal(true);
   });
 
   it('pauses when the login has run out, and goes on after the next', async () => {

@@ -28,7 +28,6 @@ inTheStreet(
         await field.pressSequentially(typed, { delay: 60 });
       }
       const took = await page.evaluate<number[]>('globalThis.keystrokes');
-      console.log(`      median keystroke ${median(took).toFixed(1)} ms of ${took.length}`);
       expect(median(took)).to.be.at.most(50);
     });
 
@@ -39,7 +38,6 @@ inTheStreet(
       const longest: number[] = [];
       // The best of three: the machine has others to serve.
       for (let round = 0; round < 3; round += 1) longest.push(await page.evaluate<number>(scrollThrough));
-      console.log(`      longest tasks ${longest.map((one) => one.toFixed(0)).join(', ')} ms`);
       expect(Math.min(...longest)).to.be.at.most(50);
     });
   },
