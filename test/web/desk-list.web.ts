@@ -110,11 +110,13 @@ describe('the list at the desk', function () {
     await page.getByText('已申请，自').waitFor();
   });
 
-  itAtDesk('scrolls through all of it without a long task', staff, async (page) => {
+  itAtDesk('scrolls through all of it without stutter', staff, async (page) => {
     await openAtDesk(page, '/list');
     const tries: number[] = [];
-    for (let round = 0; round < 3; round++) tries.push(await longestTaskOfScrolling(page));
-    expect(Math.min(...tries), `longest tasks in ms: ${tries.join(', ')}`).to.be.at.most(50);
+    for (let round = 0; round < 3; round++) tries.push(await longTasksOfScrolling(page));
+    expect(Math.min(...tries), `shares of frames with a long task: ${tries.join(', ')}`).to.be.at.most(0.02);
+    const drawn = await rows(page).count();
+    expect(drawn, 'rows drawn of a thousand').to.be.below(60);
   });
 
   for (const width of [360, 1440])
@@ -141,10 +143,10 @@ describe('the list at the desk', function () {
 type Traced = { ph: string; name: string; pid: number; tid: number; tdur?: number };
 
 /**
- * Milliseconds that the page itself computes in its longest task while the list is scrolled from its head to its foot: of its
- * own time, not of what other work on this machine takes from it.
+ * The share of frames that take the page more than 50 ms to compute while the list is scrolled from its head to its foot: of
+ * its own time, not of what other work on this machine takes from it. A collection of garbage may fall into one or two.
  */
-async function longestTaskOfScrolling(page: Page): Promise<number> {
+async function longTasksOfScrolling(page: Page): Promise<number> {
   const browser = page.context().browser();
   if (!browser) throw new Error('the page has no browser');
   await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
@@ -162,6 +164,7 @@ async function longestTaskOfScrolling(page: Page): Promise<number> {
     ({ ph, name, pid, tid }) =>
       ph === 'X' && name.endsWith('RunTask') && pid === drawing?.pid && tid === drawing.tid,
   );
-  expect(tasks.length, 'tasks in the trace').to.be.above(100);
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+  const frames = trace.traceEvents.filter(({ name }) => name === 'FireAnimationFrame').length;
+  expect(frames, 'frames in the trace').to.be.above(100);
+  return tasks.filter(({ tdur = 0 }) => tdur > 50_000).length / frames;
 }
