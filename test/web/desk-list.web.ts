@@ -110,11 +110,13 @@ describe('the list at the desk', function () {
     await page.getByText('已申请，自').waitFor();
   });
 
-  itAtDesk('scrolls through all of it without a long task', staff, async (page) => {
+  itAtDesk('scrolls through all of it without stutter', staff, async (page) => {
     await openAtDesk(page, '/list');
     const tries: number[] = [];
-    for (let round = 0; round < 3; round++) tries.push(await longestTaskOfScrolling(page));
-    expect(Math.min(...tries), `longest tasks ${tries.join(', ')} ms`).to.be.at.most(50);
+    for (let round = 0; round < 3; round++) tries.push(await longTasksOfScrolling(page));
+    expect(Math.min(...tries), `shares of frames with a long task: ${tries.join(', ')}`).to.be.at.most(0.02);
+    const drawn = await rows(page).count();
+    expect(drawn, 'rows drawn of a thousand').to.be.below(60);
   });
 
   for (const width of [360, 1440])
@@ -138,22 +140,31 @@ describe('the list at the desk', function () {
       );
 });
 
-/** Milliseconds of the longest task while the list is scrolled from its head to its foot. */
-function longestTaskOfScrolling(page: Page): Promise<number> {
-  return page.evaluate<number>(`(async () => {
+type Traced = { ph: string; name: string; pid: number; tid: number; tdur?: number };
+
+/**
+ * The share of frames that take the page more than 50 ms to compute while the list is scrolled from its head to its foot: of
+ * its own time, not of what other work on this machine takes from it. A collection of garbage may fall into one or two.
+ */
+async function longTasksOfScrolling(page: Page): Promise<number> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('the page has no browser');
+  await browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await page.evaluate(`(async () => {
     const box = document.querySelector('.listscroll');
-    let longest = 0;
-    const watcher = new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
-    });
-    watcher.observe({ type: 'longtask' });
-    box.scrollTop = 0;
-    while (box.scrollTop + box.clientHeight < box.scrollHeight - 1) {
-      box.scrollTop += 200;
+    const end = box.scrollHeight - box.clientHeight;
+    for (let top = 0; top < end + 200; top += 200) {
+      box.scrollTop = top;
       await new Promise(requestAnimationFrame);
     }
-    await new Promise((done) => setTimeout(done, 300));
-    watcher.disconnect();
-    return longest;
   })()`);
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Traced[] };
+  const drawing = trace.traceEvents.find(({ name }) => name === 'FireAnimationFrame');
+  const tasks = trace.traceEvents.filter(
+    ({ ph, name, pid, tid }) =>
+      ph === 'X' && name.endsWith('RunTask') && pid === drawing?.pid && tid === drawing.tid,
+  );
+  const frames = trace.traceEvents.filter(({ name }) => name === 'FireAnimationFrame').length;
+  expect(frames, 'frames in the trace').to.be.above(100);
+  return tasks.filter(({ tdur = 0 }) => tdur > 50_000).length / frames;
 }

@@ -22,11 +22,11 @@ export const columns: Record<ColumnName, { width: number; sort?: string; ofThePr
   status: { width: 116 },
   category: { width: 128, sort: 'category' },
   subdistrict: { width: 112, sort: 'subdistrict' },
-  address: { width: 210 },
+  address: { width: 208 },
   taskForce: { width: 84 },
   since: { width: 84, sort: 'since' },
-  lastVisit: { width: 104, sort: 'lastVisit', ofThePresent: true },
-  openOrders: { width: 76, sort: 'openOrders', ofThePresent: true },
+  lastVisit: { width: 120, sort: 'lastVisit', ofThePresent: true },
+  openOrders: { width: 112, sort: 'openOrders', ofThePresent: true },
 };
 
 const storage = 'mingdan.desk.columns';

@@ -194,7 +194,7 @@ const zh: Words = {
     move: '下一行、上一行',
     select: '选上或取消这一行',
     open: '打开商户',
-    leave: '返回、取消选择',
+    leave: '取消选择、去掉条件',
     all: '全部快捷键',
   },
 };
@@ -311,7 +311,7 @@ const en: Words = {
     move: 'Next row, previous row',
     select: 'Select the row, or not',
     open: 'Open the merchant',
-    leave: 'Back, clear the selection',
+    leave: 'Clear the selection, drop the conditions',
     all: 'All keys',
   },
 };

@@ -1,7 +1,22 @@
 // The facts of a merchant as fields of a form: from the record, into a request, and which field a refusal is about. Pure.
 import type { Problem } from '../../shared/server/answers.ts';
 import type { AnswerOf } from '../../shared/server/types.ts';
-import type { FieldName } from './words.ts';
+
+export type FieldName =
+  | 'name'
+  | 'uscc'
+  | 'outlet'
+  | 'registerNumber'
+  | 'category'
+  | 'gbt4754'
+  | 'subdistrict'
+  | 'address'
+  | 'point'
+  | 'site'
+  | 'mode'
+  | 'capacity'
+  | 'contactName'
+  | 'contactPhone';
 
 type Merchant = AnswerOf<'getMerchantsId'>;
 export type Mode = Merchant['mode'][number];

@@ -1,21 +1,6 @@
 // The words of a merchant's page, of applying for one, and of correcting its facts.
 import { wordsIn } from '../../shared/words.ts';
-
-export type FieldName =
-  | 'name'
-  | 'uscc'
-  | 'outlet'
-  | 'registerNumber'
-  | 'category'
-  | 'gbt4754'
-  | 'subdistrict'
-  | 'address'
-  | 'point'
-  | 'site'
-  | 'mode'
-  | 'capacity'
-  | 'contactName'
-  | 'contactPhone';
+import type { FieldName } from './facts-form.ts';
 
 type Words = {
   back: string;
