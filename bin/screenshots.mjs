@@ -81,7 +81,7 @@ async function desk(url) {
     ['desk-today', '/today'],
     ['desk-list', '/list'],
     ['desk-merchant', `/merchants/${shop}`],
-    ['desk-adjustment', '/adjustments/new?category=dine-in'],
+    ['desk-adjustment', '/adjustments/new?category=convenience'],
     ['desk-orders', '/orders'],
     ['desk-overview', '/overview'],
   ]) {
