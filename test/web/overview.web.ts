@@ -60,7 +60,7 @@ describe('the overview at the desk', () => {
       const query = new URL(ways[2] ?? '').searchParams;
       expect(query.getAll('result')).to.deep.equal(['passed']);
       await page.locator('.figs .figure').nth(4).click();
-      expect(page.url()).to.equal(`${origin()}/desk/orders?supervision=true`);
+      await page.waitForURL(`${origin()}/desk/orders?supervision=true`);
     },
   );
 
