@@ -30,8 +30,11 @@ inTheStreet('the phone’s outbox', (street) => {
     await strip.waitFor();
     expect(await storedVisits()).to.deep.equal([]);
     await phone.page.evaluate('globalThis.isOldPage = true');
+    const reloaded = phone.page.waitForEvent('load');
     await strip.click();
-    await phone.page.waitForFunction('!globalThis.isOldPage && document.querySelector(".tabs")');
+    await reloaded;
+    await phone.page.waitForSelector('.tabs');
+    expect(await phone.page.evaluate('globalThis.isOldPage ?? false')).to.equal(false);
     held = false;
     await visitThat(({ state }) => state === 'complete');
     expect(await phone.page.evaluate('caches.has("a-newer-release")')).to.equal(true);

@@ -1,7 +1,7 @@
 // The desk's way to the server.
 import { createSession } from '../shared/server/session.ts';
 
-export { type LoginOutcome, type Query, Refusal, type User } from '../shared/server/session.ts';
+export { type Query, Refusal, type User } from '../shared/server/session.ts';
 
 export const { user, loginOver, get, getVersion, send, getBytes, resume, login, logout } =
   createSession('mingdan.desk.signed-in');
