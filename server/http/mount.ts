@@ -21,20 +21,34 @@ export type MountOptions = {
 
 const readJson = express.json({ limit: '1mb', strict: false });
 
-/** Mounts routes of one prefix; a known address with another method answers 405. */
+/**
+ * Mounts routes of one prefix, address by address; a known address with another method answers 405. An address without
+ * parameters comes first: it is none of those that a parameter would take in.
+ */
 export function mountRoutes(router: Router, routes: Route[], options: MountOptions): void {
+  const paths = [...new Set(routes.map((route) => route.path))];
+  for (const path of paths.toSorted((a, b) => parametersIn(a) - parametersIn(b)))
+    mountAddress(
+      router,
+      path,
+      routes.filter((route) => route.path === path),
+      options,
+    );
+}
+
+const parametersIn = (path: string): number => path.split('{').length - 1;
+
+function mountAddress(router: Router, path: string, routes: Route[], options: MountOptions): void {
+  // Express would answer HEAD by what GET does.
   const inOrder = routes.toSorted((a, b) => Number(b.method === 'head') - Number(a.method === 'head'));
   for (const route of inOrder)
-    router[route.method](expressPath(route.path), readable(route, options, handlerFor(route, options)));
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const declared = routes.filter((route) => route.path === path).map(({ method }) => method);
-    // What can be read can be asked for without its body.
-    const allowed = new Set(declared.flatMap((method) => (method === 'get' ? ['get', 'head'] : [method])));
-    router.all(expressPath(path), (request, response) => {
-      response.set('Allow', [...allowed].join(', ').toUpperCase());
-      sendProblem(request, response, new Problem('method-not-allowed'));
-    });
-  }
+    router[route.method](expressPath(path), readable(route, options, handlerFor(route, options)));
+  // What can be read can be asked for without its body.
+  const allowed = new Set(routes.flatMap(({ method }) => (method === 'get' ? ['get', 'head'] : [method])));
+  router.all(expressPath(path), (request, response) => {
+    response.set('Allow', [...allowed].join(', ').toUpperCase());
+    sendProblem(request, response, new Problem('method-not-allowed'));
+  });
 }
 
 type Handler = (request: Request, response: Response) => Promise<void>;

@@ -63,6 +63,10 @@ describe('over HTTP', () => {
         .patch(`/photos/${'0'.repeat(64)}`)
         .expect(isProblem(405, 'method-not-allowed'));
       expect(photo.headers.allow).to.equal('HEAD, GET');
+      // These look like the address of one record, too.
+      for (const path of ['/merchants/facets', '/users/shops'])
+        await anybody().patch(path).expect(isProblem(405, 'method-not-allowed'));
+      await anybody().get('/adjustments/dry-run').expect(isProblem(405, 'method-not-allowed'));
       const health = await bare().post('/healthz').expect(isProblem(405, 'method-not-allowed'));
       expect(health.headers.allow).to.equal('GET, HEAD');
     });
