@@ -7,6 +7,7 @@ import { makeDoorCode } from '../lib/door-code.ts';
 import { doorMark, isGenuineMark } from '../lib/door-mark.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
+import { qrPng } from '../lib/qr-picture.ts';
 import { doorNotices } from '../pages/door-notice.ts';
 import { requireAbility } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -22,8 +23,10 @@ export const mostNotices = 300;
 
 /** What a door's QR code holds: the page's address, and the mark that shows who issued the code. */
 export function markedLink(origin: string, doorCode: string): string {
-  return `${origin}/s/${doorCode}?k=${doorMark(environment().signer, doorCode)}`;
+  return `${pageOf(origin, doorCode)}?k=${doorMark(environment().signer, doorCode)}`;
 }
+
+const pageOf = (origin: string, doorCode: string) => `${origin}/s/${doorCode}`;
 
 /** Whether the mark on a scanned paper is ours, for this very code. */
 export function isOurMark(doorCode: string, mark: string): boolean {
@@ -56,14 +59,17 @@ async function draw(shops: Printed[], origin: string): Promise<Buffer> {
   const districts = [...new Set(shops.map(({ district }) => district))];
   const areas = await AreaModel.find({ _id: { $in: districts } }, { name: 1 }).lean<Area[]>();
   const names = new Map(areas.map(({ _id, name }) => [_id, name]));
-  const notices = shops.map(({ name, address, doorCode, district }) => ({
-    name,
-    address,
-    doorCode,
-    organ: names.get(district) ?? district,
-    link: markedLink(origin, doorCode),
-  }));
-  return drawInLine(() => doorNotices(notices, clock.now()));
+  return drawInLine(async () => {
+    const notices = shops.map(async ({ name, address, doorCode, district }) => ({
+      name,
+      address,
+      doorCode,
+      organ: names.get(district) ?? district,
+      page: pageOf(origin, doorCode),
+      qr: await qrPng(markedLink(origin, doorCode)),
+    }));
+    return doorNotices(await Promise.all(notices), clock.now());
+  });
 }
 
 /**
