@@ -28,6 +28,7 @@ const readerQuery = Type.Object(readerFields, open);
 const statusQuery = Type.Object({ ...readerFields, k: Type.Optional(text(200)) }, open);
 const searchQuery = Type.Object({ ...readerFields, q: Type.Optional(text(longestQuery)) }, open);
 
+const nothing = { shops: [], nearly: false };
 const skipOf = (skip = '') => (/^[0-9]{1,2}$/.test(skip) ? Number(skip) : 0);
 
 const addressOf = ({ origin }: RequestFacts, doorCode: string) => `${origin}/s/${doorCode}`;
@@ -47,7 +48,7 @@ export const pageRoutes = [
       const q = (query.q ?? '').trim();
       return publicPage(
         reader,
-        searchPage(reader, q, q === '' ? [] : await searchRegister(q), skipOf(query.skip)),
+        searchPage(reader, q, q === '' ? nothing : await searchRegister(q), skipOf(query.skip)),
       );
     },
   }),

@@ -135,6 +135,8 @@ export const en: PageWords = {
     button: 'Look up',
     found: (count) => (count === 1 ? '1 shop' : `${count} shops`),
     foundMany: (count) => `${count} shops or more`,
+    nearly: 'Not found. Close to it',
+    nearlyNote: (q: string) => `No shop has “${q}”. These differ by one character: check name and address.`,
     nothing: 'Nothing found',
     nothingNote:
       'It does not mean removed, nor that the shop may open. Try fewer characters, or the credit code.',

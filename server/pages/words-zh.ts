@@ -136,6 +136,8 @@ export const zh = {
     button: '查询',
     found: (count: number) => `查到 ${count} 家`,
     foundMany: (count: number) => `查到 ${count} 家以上`,
+    nearly: '没有查到，相近的有',
+    nearlyNote: (q: string) => `没有一家店含“${q}”。下面的只差一个字，请核对店名和地址。`,
     nothing: '没有查到',
     nothingNote: '没有查到不等于被移出，也不等于可以营业。少写几个字，或换用信用代码再查。',
     narrow: '只列出前 50 家。多写几个字，会更准。',
