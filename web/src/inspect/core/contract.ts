@@ -18,15 +18,25 @@ export type NoEntry = 'closed' | 'refused' | 'moved';
 /** The answer of GET /pack. Instants are RFC 3339 texts. */
 export type Pack = {
   madeAt: string;
+  /** What the server tells a difference from. Like task forces and colleagues absent in a pack from before packs had it. */
+  version?: string;
   areas: { code: string; name: string }[];
   categories: { key: string; name: Words; checklist: { key: string; version: number } | null }[];
   checklists: Checklist[];
   /** Markets, malls and parks in which some of the shops are. */
   sites: { id: string; name: string }[];
+  taskForces?: { key: string; name: Words }[];
+  /** Inspectors of the area, oneself included, with their present scopes; without a task force it is all of them. */
+  colleagues?: Colleague[];
   merchants: Shop[];
   orders: PackedOrder[];
   /** The last five of each shop, newest first. */
   visits: PackedVisit[];
+};
+export type Colleague = {
+  id: string;
+  name: string;
+  scopes: { areas: string[]; taskForce: string | null }[];
 };
 export type Shop = {
   id: string;
