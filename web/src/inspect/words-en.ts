@@ -213,6 +213,7 @@ export const en: PageWords = {
       fix: 'choose how it is put right',
       'photo-after': 'needs a photo after',
       note: 'needs a note',
+      partner: 'add a colleague of another task force',
     },
   },
   camera: {
@@ -345,6 +346,19 @@ export const en: PageWords = {
     offline: 'No network: nothing was done. Try again when online',
     login: 'Your login has run out: nothing was done. Log in again',
     toShop: 'To this shop',
+  },
+  joint: {
+    title: 'A part for each task force',
+    add: 'Add colleague',
+    addTitle: 'Who else is here',
+    addNote: 'Inspectors who may visit this shop, each with the task force.',
+    nobody: 'Everybody has been added.',
+    with: (names) => names.join(', '),
+    lacks: (count) => `${count} missing`,
+    ready: 'Filled in',
+    checklist: 'Checklist of this part',
+    leave: (name) => `${name} leaves`,
+    left: (name) => `${name} has left`,
   },
   sweep: {
     title: 'Sweep',

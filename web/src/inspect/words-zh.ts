@@ -3,7 +3,7 @@ import type { Kind, NoEntry, OutboxState, PackedOrder, Result } from './core/con
 
 const kind: Record<Kind, string> = {
   routine: '日常巡查',
-  joint: '联合检查',
+  joint: '联合巡查',
   self: '商户自查',
   recheck: '复查',
   complaint: '投诉核查',
@@ -221,6 +221,7 @@ export const zh = {
       fix: '要选怎么改',
       'photo-after': '要改后照片',
       note: '要写备注',
+      partner: '还要加另一个专班的同事',
     },
   },
   camera: {
@@ -345,6 +346,19 @@ export const zh = {
     offline: '没有网络，没有办。连上网再点一次',
     login: '登录过期了，没有办。请重新登录',
     toShop: '去这家店',
+  },
+  joint: {
+    title: '各专班各填一部分',
+    add: '加同事',
+    addTitle: '和谁一起查',
+    addNote: '列出的是能查这家店的检查人员，和他们的专班。',
+    nobody: '能加的都加了。',
+    with: (names: string[]) => names.join('、'),
+    lacks: (count: number) => `差 ${count} 处`,
+    ready: '填好了',
+    checklist: '这一部分的检查表',
+    leave: (name: string) => `${name}退出`,
+    left: (name: string) => `${name}退出了`,
   },
   sweep: {
     title: '逐家查',
