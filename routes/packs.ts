@@ -22,7 +22,7 @@ function presentPack(pack: Pack) {
     colleagues: colleagues.map(({ _id, name, scopes }) => ({
       id: _id,
       name,
-      scopes: scopes.map(({ areas, taskForce }) => ({ areas, taskForce })),
+      scopes: scopes.map((scope) => ({ areas: scope.areas, taskForce: scope.taskForce })),
     })),
     merchants: merchants.map((shop) => ({
       id: shop._id,

@@ -12,7 +12,7 @@ export const smallLists = [
   'colleagues',
 ] as const;
 type SmallList = (typeof smallLists)[number];
-export type PackContent = Record<SmallList, readonly unknown[]> & {
+type PackContent = Record<SmallList, readonly unknown[]> & {
   merchants: readonly { id: string }[];
   orders: readonly { merchant: string }[];
   visits: readonly { merchant: string }[];
@@ -25,7 +25,7 @@ const digestBytes = 6;
 /** Begins every version, so that one of another make is not taken for one of these. */
 const make = Buffer.from([1]);
 
-export type PackVersion = { text: string; etag: string; digests: Buffer[] };
+type PackVersion = { text: string; etag: string; digests: Buffer[] };
 
 /** The last two hexadecimal digits of its id. */
 export const partOf = (merchant: string): number => Number.parseInt(merchant.slice(-2), 16) & 255;
@@ -50,7 +50,7 @@ function partTexts({ merchants, orders, visits }: PackContent): string[] {
   return parts.map((part) => JSON.stringify(part));
 }
 
-export type PackDifference<C extends PackContent> = Pick<C, 'merchants' | 'orders' | 'visits'> &
+type PackDifference<C extends PackContent> = Pick<C, 'merchants' | 'orders' | 'visits'> &
   Partial<Pick<C, SmallList>> & {
     /** Whatever else the phone holds of these parts is gone. */
     parts: number[];

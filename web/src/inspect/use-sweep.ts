@@ -82,8 +82,12 @@ export function useSweep(ground: Ground, openVisit: (draft: Draft) => Promise<un
     clearTimeout(timer);
     pending.value = null;
     offer(one.shop.id);
-    if (one.before) await core.saveDraft(one.before);
-    else await core.dropDraft(one.draft.id);
+    try {
+      if (one.before) await core.saveDraft(one.before);
+      else await core.dropDraft(one.draft.id);
+    } catch {
+      announce(words.value.visit.saveFailed);
+    }
   }
 
   /** Writes the whole visit down, and seals it unless it is taken back in time. What still lacks something is opened. */
@@ -189,5 +193,5 @@ function allPassed(core: Core, draft: Draft): Draft {
 /** Kept with the place in the history: a reload offers them last, too. */
 function putOffBefore(): string[] {
   const { putOff } = (history.state ?? {}) as { putOff?: unknown };
-  return Array.isArray(putOff) ? putOff.filter((id) => typeof id === 'string') : [];
+  return Array.isArray(putOff) ? putOff.filter((id: unknown): id is string => typeof id === 'string') : [];
 }

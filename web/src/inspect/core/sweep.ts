@@ -4,8 +4,8 @@ import { metresBetween, streetOf } from './places.ts';
 
 /** What is swept: a market by its id, or a street by its name. */
 export type Ground = { kind: 'site' | 'street'; key: string };
-export type NamedGround = Ground & { name: string; all: number; left: number; metres: number | null };
-export type Sweep = { all: number; left: Shop[] };
+type NamedGround = Ground & { name: string; all: number; left: number; metres: number | null };
+type Sweep = { all: number; left: Shop[] };
 type Known = Pick<Pack, 'merchants' | 'visits'>;
 
 const visitable = new Set<Shop['status']>(['listed', 'suspended', 'verifying']);
@@ -26,7 +26,7 @@ export function visitedShops(
 }
 
 /** Where a shop is swept: with its market, or else with its street. */
-export const groundOf = ({ site, address }: Shop): Ground =>
+const groundOf = ({ site, address }: Shop): Ground =>
   site === null ? { kind: 'street', key: streetOf(address) } : { kind: 'site', key: site };
 
 const isOf = (shop: Shop, { kind, key }: Ground): boolean => {
