@@ -49,9 +49,7 @@ const visits = Type.Array(
 );
 const small = {
   areas: Type.Array(closed({ code: Type.String(), name: Type.String() })),
-  categories: Type.Array(
-    closed({ key: Type.String(), name: WordsShape, checklist: nullable(checklistKey) }),
-  ),
+  categories: Type.Array(closed({ key: Type.String(), name: WordsShape, checklist: nullable(checklistKey) })),
   checklists: Type.Array(checklistShape),
   sites: Type.Array(closed({ id: Type.String(), name: Type.String() })),
   taskForces: Type.Array(closed({ key: Type.String(), name: WordsShape })),
@@ -59,9 +57,7 @@ const small = {
     closed({
       id: Type.String(),
       name: Type.String(),
-      scopes: Type.Array(
-        closed({ areas: Type.Array(Type.String()), taskForce: nullable(Type.String()) }),
-      ),
+      scopes: Type.Array(closed({ areas: Type.Array(Type.String()), taskForce: nullable(Type.String()) })),
     }),
   ),
 };

@@ -65,7 +65,8 @@ export const packRoutes = [
   defineRoute({
     method: 'get',
     path: '/pack',
-    summary: 'Offline pack of an area, or of all that is mine: whole, or what has changed since a version of it',
+    summary:
+      'Offline pack of an area, or of all that is mine: whole, or what has changed since a version of it',
     permission: 'pack.read',
     query: closed({
       area: Type.Optional(AreaCode),

@@ -3,14 +3,7 @@
 import { createHash } from 'node:crypto';
 
 /** Lists that are sent whole where anything in them has changed. */
-export const smallLists = [
-  'areas',
-  'categories',
-  'checklists',
-  'sites',
-  'taskForces',
-  'colleagues',
-] as const;
+export const smallLists = ['areas', 'categories', 'checklists', 'sites', 'taskForces', 'colleagues'] as const;
 type SmallList = (typeof smallLists)[number];
 type PackContent = Record<SmallList, readonly unknown[]> & {
   merchants: readonly { id: string }[];
@@ -82,9 +75,7 @@ export function differenceSince<C extends PackContent>(
 }
 
 function listsOf(content: PackContent, isChanged: (at: number) => boolean): Partial<PackContent> {
-  return Object.fromEntries(
-    smallLists.flatMap((list, at) => (isChanged(at) ? [[list, content[list]]] : [])),
-  );
+  return Object.fromEntries(smallLists.flatMap((list, at) => (isChanged(at) ? [[list, content[list]]] : [])));
 }
 
 function digestsIn(version: string): Buffer[] {
@@ -93,7 +84,5 @@ function digestsIn(version: string): Buffer[] {
   const digests = bytes.subarray(make.length);
   const count = digests.length / digestBytes;
   if (!Number.isInteger(count)) return [];
-  return Array.from({ length: count }, (_, at) =>
-    digests.subarray(at * digestBytes, (at + 1) * digestBytes),
-  );
+  return Array.from({ length: count }, (_, at) => digests.subarray(at * digestBytes, (at + 1) * digestBytes));
 }

@@ -21,7 +21,11 @@ const [self, other, third] = ['1', '2', '3'].map((end) => `01930f2e-0000-7000-80
   string,
   string,
 ];
-const partner = (id: string, taskForce: string): Partner => ({ id, name: `检查员${id.slice(-1)}`, taskForce });
+const partner = (id: string, taskForce: string): Partner => ({
+  id,
+  name: `检查员${id.slice(-1)}`,
+  taskForce,
+});
 const colleague = (id: string, areas: string[], taskForce: string | null): Colleague => ({
   id,
   name: `检查员${id.slice(-1)}`,
@@ -37,11 +41,7 @@ describe('the partners of a joint visit', () => {
       colleague(third, ['230104005'], 'trade'),
     ];
     const found = partnersFor({ colleagues, taskForces }, aShop('a'));
-    expect(found).to.deep.equal([
-      partner(self, 'market'),
-      partner(other, 'market'),
-      partner(other, 'trade'),
-    ]);
+    expect(found).to.deep.equal([partner(self, 'market'), partner(other, 'market'), partner(other, 'trade')]);
     expect(mayBeJoint(found, self)).to.equal(true);
     expect(mayBeJoint(found, third)).to.equal(false);
     expect(mayBeJoint([partner(self, 'market'), partner(other, 'market')], self)).to.equal(false);
@@ -52,7 +52,11 @@ describe('the partners of a joint visit', () => {
   });
 
   it('share the section of one task force, and a section goes with the last of them', () => {
-    const one = withPartner(withPartner([], partner(self, 'market'), checklist), partner(other, 'trade'), checklist);
+    const one = withPartner(
+      withPartner([], partner(self, 'market'), checklist),
+      partner(other, 'trade'),
+      checklist,
+    );
     const two = withPartner(one, partner(third, 'trade'), checklist);
     expect(two.map((section) => [section.taskForce, section.inspectors.map(({ id }) => id)])).to.deep.equal([
       ['market', [self]],

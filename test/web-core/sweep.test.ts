@@ -21,7 +21,9 @@ const isToday = (at: string) => at.startsWith('2022-11-29');
 
 describe('a sweep', () => {
   it('goes by the numbers of the stalls where no position is known', () => {
-    const shops = ['10号', '9号', '2号'].map((number, at) => stall(String(at), { address: `太古街${number}` }));
+    const shops = ['10号', '9号', '2号'].map((number, at) =>
+      stall(String(at), { address: `太古街${number}` }),
+    );
     expect(idsOf(sweepOf(shops, market, nobody).left)).to.deep.equal(['2', '1', '0']);
   });
 
@@ -111,7 +113,9 @@ describe('the places to sweep', () => {
   const shops = [
     stall('a', { point: north(200) }),
     stall('b', { point: north(90) }),
-    ...['c', 'd'].map((id) => aShop(id, { address: `靖宇街${id}号`.replace(/[cd]/u, '7'), point: north(40) })),
+    ...['c', 'd'].map((id) =>
+      aShop(id, { address: `靖宇街${id}号`.replace(/[cd]/u, '7'), point: north(40) }),
+    ),
     aShop('alone', { address: '承德街3号' }),
     aShop('removed', { address: '承德街5号', status: 'removed' }),
   ];

@@ -77,6 +77,9 @@ async function beginJoint({ phone: { page }, shop }: Street): Promise<void> {
 
 async function addColleague({ phone: { page } }: Street, name: string): Promise<void> {
   await page.getByRole('button', { name: '加同事' }).click();
-  await page.locator('dialog').getByRole('button', { name: new RegExp(name) }).click();
+  await page
+    .locator('dialog')
+    .getByRole('button', { name: new RegExp(name) })
+    .click();
   await page.locator('dialog').waitFor({ state: 'detached' });
 }

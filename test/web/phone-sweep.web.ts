@@ -3,7 +3,15 @@ import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
 import { origin } from '../support/app.ts';
 import { shoot } from '../support/phone.ts';
-import { countTaps, inTheStreet, item, passTheRest, seal, storedVisits, type Street } from '../support/street.ts';
+import {
+  countTaps,
+  inTheStreet,
+  item,
+  passTheRest,
+  seal,
+  storedVisits,
+  type Street,
+} from '../support/street.ts';
 import { listedMerchants } from '../support/world.ts';
 
 const site = 'market-1';
@@ -44,7 +52,11 @@ inTheStreet('a sweep on the phone', (street) => {
     await phone.context.setOffline(true);
     await startSweep(street);
     const { page } = phone;
-    const offered = (stall?: Merchant) => page.locator('.stall').getByText(stall?.name ?? '').waitFor();
+    const offered = (stall?: Merchant) =>
+      page
+        .locator('.stall')
+        .getByText(stall?.name ?? '')
+        .waitFor();
     await page.getByRole('button', { name: '全部合格' }).click();
     await offered(second);
     await page.getByRole('button', { name: '撤销' }).click();
@@ -74,7 +86,10 @@ inTheStreet('a sweep on the phone', (street) => {
     await item(phone, 'mask').getByRole('button', { name: '限期整改' }).click();
     await passTheRest(phone);
     await seal(phone);
-    await page.locator('.stall').getByText(second?.name ?? '').waitFor();
+    await page
+      .locator('.stall')
+      .getByText(second?.name ?? '')
+      .waitFor();
     await page.getByText(`已查 1 / ${count} 家`).waitFor();
     const [visit] = await allVisits(1);
     expect(visit).to.include({ merchant: first?._id, result: 'orders' });

@@ -24,9 +24,7 @@ export function shopsToVisit(pack: Pack | null, done: Done[], now: Date): Shop[]
   const today = dayOf(now);
   return (pack?.merchants ?? []).filter(
     (shop) =>
-      isVisitable(shop) &&
-      !visited.has(shop.id) &&
-      !(shop.lastVisit && dayOf(shop.lastVisit.at) === today),
+      isVisitable(shop) && !visited.has(shop.id) && !(shop.lastVisit && dayOf(shop.lastVisit.at) === today),
   );
 }
 

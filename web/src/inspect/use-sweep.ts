@@ -178,7 +178,10 @@ async function sealPending(core: Core, pending: Pending | null): Promise<void> {
 
 /** Nothing in it but what a tap of this page writes, such as one that was taken back. */
 const isPlain = ({ answers, sections, photos, noEntry }: Draft): boolean =>
-  !sections && noEntry === null && photos.length === 0 && Object.values(answers).every(({ outcome }) => outcome === 'pass');
+  !sections &&
+  noEntry === null &&
+  photos.length === 0 &&
+  Object.values(answers).every(({ outcome }) => outcome === 'pass');
 
 /** Every item that a tap can answer and nobody has answered otherwise. */
 function allPassed(core: Core, draft: Draft): Draft {

@@ -367,7 +367,8 @@ export const zh = {
     choose: '选地方',
     sites: '市场、商场、园区',
     streets: '整条街',
-    leftOf: (left: number, all: number) => (left === 0 ? `${all} 家今天都查过了` : `余 ${left} 家，共 ${all} 家`),
+    leftOf: (left: number, all: number) =>
+      left === 0 ? `${all} 家今天都查过了` : `余 ${left} 家，共 ${all} 家`,
     progress: (done: number, all: number) => `已查 ${done} / ${all} 家`,
     visitedOf: (done: number, all: number) => `已查 ${done} 家，共 ${all} 家`,
     pass: '全部合格',

@@ -119,12 +119,20 @@ function photosOf(draft: Draft): SealedVisit['photos'] {
 
 /** Every photo of the visit once: first what it lists, then what only an answer names. As the server counts them. */
 export function photosOfVisit({ photos, ...parts }: SealedVisit): string[] {
-  const inAnswers = answersOfVisit(parts).flatMap((answer) => [...(answer.photos ?? []), ...(answer.fix?.photos ?? [])]);
+  const inAnswers = answersOfVisit(parts).flatMap((answer) => [
+    ...(answer.photos ?? []),
+    ...(answer.fix?.photos ?? []),
+  ]);
   return [...new Set([...photos.map(({ sha256 }) => sha256), ...inAnswers])];
 }
 
-const answersOfVisit = ({ answers, sections = [] }: Pick<SealedVisit, 'answers' | 'sections'>): SealedAnswer[] =>
-  [...answers, ...sections.flatMap((section) => section.answers)];
+const answersOfVisit = ({
+  answers,
+  sections = [],
+}: Pick<SealedVisit, 'answers' | 'sections'>): SealedAnswer[] => [
+  ...answers,
+  ...sections.flatMap((section) => section.answers),
+];
 
 export function resultOfVisit({ noEntry, ...parts }: SealedVisit): Result {
   if (noEntry) return 'no-entry';
