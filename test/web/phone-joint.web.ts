@@ -70,7 +70,7 @@ async function beginJoint({ phone: { page }, shop }: Street): Promise<void> {
   await page.getByText('更新数据包').click();
   await page.getByText('数据包更新好了').waitFor();
   await page.goto(`${origin()}/inspect/shops/${shop._id}`);
-  await page.getByText('联合巡查').click();
+  await page.getByRole('radio', { name: '联合巡查' }).check();
   await page.getByRole('button', { name: '开始检查' }).click();
   await page.locator('#joint').waitFor();
 }

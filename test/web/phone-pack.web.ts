@@ -49,6 +49,8 @@ inTheStreet(
       await page.goto(`${origin()}/inspect`);
       const answer = page.waitForResponse((response) => response.url().includes('/api/v1/pack'));
       await page.getByText('更新数据包').click();
+      // By then it is stored, too.
+      await page.getByText(/^数据包(更新好了|已是最新)/).waitFor();
       return answer;
     }
   },

@@ -65,7 +65,7 @@ inTheStreet('a sweep on the phone', (street) => {
     await page.getByRole('button', { name: '全部合格' }).click();
     await page.getByText(`已查 1 / ${count} 家`).waitFor();
     await page.getByRole('button', { name: '撤销' }).waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: '先跳过' }).click();
+    await page.getByRole('button', { name: '先跳过这一家' }).click();
     await offered(third);
     await page.reload();
     await offered(third);

@@ -348,7 +348,7 @@ export const en: PageWords = {
     toShop: 'To this shop',
   },
   joint: {
-    title: 'A part for each task force',
+    title: 'By task force',
     add: 'Add colleague',
     addTitle: 'Who else is here',
     addNote: 'Inspectors who may visit this shop, each with the task force.',
@@ -363,7 +363,7 @@ export const en: PageWords = {
   sweep: {
     title: 'Sweep',
     start: 'Sweep a market or a street',
-    startNote: 'All pass: one tap seals it and goes on',
+    startNote: 'Shop by shop, one tap if all pass',
     choose: 'Choose',
     sites: 'Markets, malls and parks',
     streets: 'Streets',
@@ -379,7 +379,7 @@ export const en: PageWords = {
     resume: 'Go on with draft',
     resumeNote: 'A visit to this shop is not finished.',
     noEntry: 'No entry',
-    later: 'Skip for now',
+    later: 'Skip this one',
     next: 'This one',
     after: 'After that',
     passed: (shop) => `${shop}: all passed`,

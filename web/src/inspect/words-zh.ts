@@ -363,7 +363,7 @@ export const zh = {
   sweep: {
     title: '逐家查',
     start: '逐家查一个市场或一条街',
-    startNote: '全部合格，一点就封存，接着下一家',
+    startNote: '一家挨一家，全部合格点一下',
     choose: '选地方',
     sites: '市场、商场、园区',
     streets: '整条街',
@@ -380,7 +380,7 @@ export const zh = {
     resume: '接着写草稿',
     resumeNote: '这家店有没写完的检查。',
     noEntry: '没进去',
-    later: '先跳过',
+    later: '先跳过这一家',
     next: '这一家',
     after: '接下来',
     passed: (shop: string) => `${shop}：全部合格`,
