@@ -71,7 +71,7 @@ export function differenceSince<C extends PackContent>(
     orders: orders.filter(({ merchant }) => isIn.has(partOf(merchant))),
     visits: visits.filter(({ merchant }) => isIn.has(partOf(merchant))),
     ...listsOf(content, (at) => changed[at] === true),
-  } as PackDifference<C>;
+  };
 }
 
 function listsOf(content: PackContent, isChanged: (at: number) => boolean): Partial<PackContent> {

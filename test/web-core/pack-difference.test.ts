@@ -32,7 +32,7 @@ const content: fc.Arbitrary<Content> = fc
     visits: aList('visit'),
     lists: fc.record(
       Object.fromEntries(smallLists.map((list) => [list, fc.array(fc.nat(2), { maxLength: 2 })])),
-    ) as fc.Arbitrary<Record<(typeof smallLists)[number], number[]>>,
+    ),
   })
   .map(({ shops, orders, visits, lists }) => ({
     ...lists,

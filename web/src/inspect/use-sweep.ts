@@ -3,7 +3,7 @@ import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from 'vue';
 import { announce, message, silence } from '../shared/announce.ts';
 import { now } from '../shared/now.ts';
 import { emptyAnswer, unanswered, withOutcome } from './answers.ts';
-import type { Core, Draft, NoEntry, Shop } from './core/contract.ts';
+import type { Core, Draft, DraftAnswer, NoEntry, Shop } from './core/contract.ts';
 import { type Ground, sweepOf, visitedShops } from './core/sweep.ts';
 import { usePlace } from './place.ts';
 import { dayTest } from './today.ts';
@@ -186,7 +186,7 @@ const isPlain = ({ answers, sections, photos, noEntry }: Draft): boolean =>
 /** Every item that a tap can answer and nobody has answered otherwise. */
 function allPassed(core: Core, draft: Draft): Draft {
   const checklist = core.checklist(draft.checklist.key, draft.checklist.version);
-  const passed = unanswered(checklist?.items ?? [], draft).map(({ key }) => [
+  const passed = unanswered(checklist?.items ?? [], draft).map(({ key }): [string, DraftAnswer] => [
     key,
     withOutcome(draft.answers[key] ?? emptyAnswer(), 'pass', new Date().toISOString()),
   ]);
