@@ -25,14 +25,20 @@ const aList = (low: string) =>
     .map((all) => all.map((one, at) => ({ id: `${low}${at}`, ...one })).sort(byMerchant));
 const byMerchant = (a: { merchant: string }, b: { merchant: string }) =>
   a.merchant === b.merchant ? 0 : a.merchant < b.merchant ? -1 : 1;
+const few = fc.array(fc.nat(2), { maxLength: 2 });
 const content: fc.Arbitrary<Content> = fc
   .record({
     shops: fc.array(fc.option(shop), { minLength: merchants.length, maxLength: merchants.length }),
     orders: aList('order'),
     visits: aList('visit'),
-    lists: fc.record(
-      Object.fromEntries(smallLists.map((list) => [list, fc.array(fc.nat(2), { maxLength: 2 })])),
-    ),
+    lists: fc.record({
+      areas: few,
+      categories: few,
+      checklists: few,
+      sites: few,
+      taskForces: few,
+      colleagues: few,
+    }),
   })
   .map(({ shops, orders, visits, lists }) => ({
     ...lists,

@@ -12,7 +12,7 @@ import {
   storedVisits,
   type Street,
 } from '../support/street.ts';
-import { listedMerchants } from '../support/world.ts';
+import { adjust, listedMerchants } from '../support/world.ts';
 
 const site = 'market-1';
 const count = 5;
@@ -97,22 +97,42 @@ inTheStreet('a sweep on the phone', (street) => {
     await page.getByRole('button', { name: '返回' }).click();
     await page.getByText('逐家查一个市场或一条街').first().waitFor();
   });
+
+  it('leads a suspended stall to its recheck, and never passes it in one tap', async () => {
+    const { phone, desk } = street;
+    const [first] = await aMarket(street);
+    await adjust(desk, first?._id ?? '', 'suspended');
+    await refreshed(street);
+    await startSweep(street);
+    const { page } = phone;
+    expect(await page.getByRole('button', { name: '全部合格' }).count()).to.equal(0);
+    await page.getByRole('button', { name: '开始复查' }).click();
+    await passTheRest(phone);
+    await seal(phone);
+    await page.getByText(`已查 1 / ${count} 家`).waitFor();
+    const [visit] = await allVisits(1);
+    expect(visit).to.include({ merchant: first?._id, kind: 'recheck', result: 'passed' });
+  });
 });
 
 /** Five stalls in one market, in the phone's pack, in the order in which they are walked. */
-async function aMarket({ desk, phone: { page } }: Street): Promise<Merchant[]> {
+async function aMarket(street: Street): Promise<Merchant[]> {
   const stalls = await listedMerchants(
-    desk,
+    street.desk,
     Array.from({ length: count }, (_, at) => ({
       name: `早市${at + 1}号摊（示例）`,
       address: `靖宇街1号 ${at + 1}号摊`,
       site,
     })),
   );
+  await refreshed(street);
+  return stalls;
+}
+
+async function refreshed({ phone: { page } }: Street): Promise<void> {
   await page.goto(`${origin()}/inspect`);
   await page.getByText('更新数据包').click();
   await page.getByText('数据包更新好了').waitFor();
-  return stalls;
 }
 
 async function startSweep({ phone: { page } }: Street): Promise<void> {
