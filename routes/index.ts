@@ -4,6 +4,7 @@ import { adjustmentRoutes } from './adjustments.ts';
 import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
 import { checklistRoutes } from './checklists.ts';
+import { doorNoticeRoutes } from './door-notices.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { facetRoutes } from './facets.ts';
 import { fixRoutes } from './fix.ts';
@@ -26,8 +27,9 @@ export const allRoutes: Route[] = [
   ...statusRoutes,
   ...ledgerRoutes,
   ...authRoutes,
-  // Before the routes of one merchant: `facets` is none.
+  // Before the routes of one merchant: `facets` and `notices` are none.
   ...facetRoutes,
+  ...doorNoticeRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,
   ...visitRoutes,

@@ -83,7 +83,7 @@ export const statusRoutes = [
     permission: 'public',
     params: closed({ code: text(64, { minLength: 1 }) }),
     answers: { 200: Type.Union([statusShape, severalShape]) },
-    problems: ['merchant-not-found'],
+    problems: ['merchant-not-found', 'door-code-renewed'],
     handle: async ({ params }) => {
       const shops = (await publicStatus(params.code)).map(presentStatus);
       const body = shops.length === 1 ? shops[0] : { items: shops };

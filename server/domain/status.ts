@@ -75,7 +75,7 @@ const projection = {
   mode: 1,
 } as const;
 
-/** The shops behind a door code, a credit code (its outlets) or a register number. Throws `merchant-not-found` for all else. */
+/** The shops behind a door code, a credit code (its outlets) or a register number. Throws `door-code-renewed` for a code that was replaced, `merchant-not-found` for all else. */
 export async function publicStatus(code: string): Promise<PublicStatus[]> {
   const doorCode = normalizeDoorCode(code);
   const uscc = normalizeUscc(code);
@@ -93,7 +93,8 @@ export async function publicStatus(code: string): Promise<PublicStatus[]> {
     const shown = await present(merchants);
     if (shown.length > 0) return shown;
   }
-  throw new Problem('merchant-not-found');
+  const isFormer = isDoorCode(doorCode) && (await MerchantModel.exists({ formerDoorCodes: doorCode }));
+  throw new Problem(isFormer ? 'door-code-renewed' : 'merchant-not-found');
 }
 
 /** Register search by part of a name, pinyin, initials, code or street. */

@@ -92,6 +92,9 @@ input,textarea{width:100%;min-height:48px;padding:10px 12px;border:1px solid var
 .listed.st{padding:0;color:var(--ok-ink)}
 .deregistered.st{background:var(--off-wash);color:var(--off-ink)}
 .rows a::after{content:"";width:9px;height:9px;margin-left:-4px;border:solid var(--ink-3);border-width:2px 2px 0 0;transform:rotate(45deg);flex:none}
+.say{display:flex;gap:8px;padding:10px 16px;background:var(--wait-wash);color:var(--wait-ink)}
+.say.bad{background:var(--bad-wash);color:var(--bad-ink)}
+.say .i{margin-top:2px}
 .shapes{position:absolute}
 .ring{width:22px;height:22px;margin-top:2px;border:2px dashed var(--line-2);border-radius:50%;flex:none}
 .paper{display:none}
@@ -107,10 +110,7 @@ const form = `
 .bar{display:block;width:100%;height:16px;margin-top:8px}
 .fault{display:flex;gap:12px;align-items:flex-start}
 .fault img{display:block;width:104px;height:78px;object-fit:cover;border-radius:4px;flex:none}
-.say{display:flex;gap:8px;padding:10px 16px;background:var(--wait-wash);color:var(--wait-ink)}
-.say.bad{background:var(--bad-wash);color:var(--bad-ink)}
 .say.warn{background:var(--warn-wash);color:var(--warn-ink)}
-.say .i{margin-top:2px}
 main,.answer{display:flex;flex-direction:column}
 .answer{flex:1}
 .got{display:flex;gap:8px;color:var(--wait-ink);margin-bottom:6px}

@@ -66,6 +66,8 @@ export const en: PageWords = {
     listedSince: (at) => html`On the whitelist since ${at}`,
     until: (at) => html`Until ${at}`,
     lastVisit: 'Last visit',
+    forged:
+      'The QR code that led here was not issued by us: this notice may be forged. Check the shop’s name and address, and call 12345.',
     neverVisited: 'Not yet visited',
     neverVisitedNote: 'This means neither passed nor failed.',
     whyTitle: 'Why',
@@ -200,6 +202,16 @@ export const en: PageWords = {
         'Photos already sent: nothing more',
         'Not fixed yet: ask the inspector for a new link',
         'To see whether the shop may open: look up its name',
+      ],
+    },
+    'door-code-renewed': {
+      word: 'Notice replaced',
+      since: 'This shop has a new door code. The old notice proves nothing.',
+      title: 'What to do',
+      steps: [
+        'Ask for the new notice and scan its code',
+        'Or look up the shop’s name',
+        'The old notice still hangs there: call 12345',
       ],
     },
     'not-found': {

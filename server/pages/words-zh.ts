@@ -90,6 +90,7 @@ export const zh = {
     listedSince: (at: Html) => html`在白名单上，自 ${at}起`,
     until: (at: Html) => html`到 ${at} 为止`,
     lastVisit: '上次检查',
+    forged: '带你来的二维码不是本单位发的，这张门牌可能是假的。请核对店名和地址，并拨打 12345。',
     neverVisited: '还没查过',
     neverVisitedNote: '这不等于合格，也不等于不合格。',
     whyTitle: '为什么',
@@ -193,6 +194,12 @@ export const zh = {
       since: '整改单已经办完或取消，或者链接过期、被收回了。',
       title: '怎么办',
       steps: ['已经交过照片：不用再做什么', '还没有改好：请检查人员重新发链接', '想知道店能不能营业：查店名'],
+    },
+    'door-code-renewed': {
+      word: '门牌已作废',
+      since: '这家店换了新门牌码。旧门牌说明不了什么。',
+      title: '怎么办',
+      steps: ['请店家出示新门牌，扫新码', '或者查店名', '旧门牌还挂在门上：拨 12345'],
     },
     'not-found': {
       word: '链接打不开',

@@ -20,7 +20,7 @@ import {
 } from './world.ts';
 
 export type Street = { phone: Phone; shop: Merchant; others: Merchant[]; desk: Desk; inspector: Person };
-type Size = { shops?: number };
+type Size = { shops?: number; minutes?: number };
 
 /** A whole district, as many as its published list has. */
 export const wholeDistrict = 6_029;
@@ -28,7 +28,7 @@ export const wholeDistrict = 6_029;
 /** Tests that each begin in a street of their own, and end without a mishap in any page. Pending where there is no browser. */
 export function inTheStreet(title: string, tests: (street: Street) => void, size: Size = {}): void {
   describe(title, function () {
-    this.timeout(150_000);
+    this.timeout((size.minutes ?? 2.5) * 60_000);
     const street = {} as Street;
     before(function () {
       if (executablePath === null) this.skip();
