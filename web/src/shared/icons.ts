@@ -122,12 +122,14 @@ const pictures = {
 
 export type IconName = keyof typeof pictures | MoreIcon;
 
-const known: Record<string, string> = { ...pictures };
+/** Each picture is one path in a square of 256. */
+const pathIn = (picture: string): string => /\bd="([^"]+)"/.exec(picture)?.[1] ?? '';
+const paths = new Map<string, string>();
 
 /** For a face that shows more of them. */
 export function addIcons(more: Record<string, string>): void {
-  Object.assign(known, more);
+  for (const [name, picture] of Object.entries(more)) paths.set(name, pathIn(picture));
 }
+addIcons(pictures);
 
-/** Each picture is one path in a square of 256. */
-export const iconPath = (name: IconName): string => /\bd="([^"]+)"/.exec(known[name] ?? '')?.[1] ?? '';
+export const iconPath = (name: IconName): string => paths.get(name) ?? '';
