@@ -7,6 +7,7 @@ import { checklistRoutes } from './checklists.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { facetRoutes } from './facets.ts';
 import { fixRoutes } from './fix.ts';
+import { importRoutes } from './imports.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
 import { operatorRoutes } from './operator.ts';
@@ -30,6 +31,7 @@ export const allRoutes: Route[] = [
   ...facetRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,
+  ...importRoutes,
   ...visitRoutes,
   ...photoRoutes,
   ...evidenceRoutes,

@@ -13,6 +13,7 @@ import { type Config, ConfigError } from './lib/config.ts';
 import { ids } from './lib/ids.ts';
 import { keptSecret } from './lib/kept-secret.ts';
 import { createSigningKey, loadSigner, type Signer } from './lib/signing.ts';
+import { importFilesIn } from './storage/import-files.ts';
 import { diskStorage } from './storage/disk.ts';
 
 export const headsFileOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'heads.jsonl');
@@ -23,8 +24,9 @@ export async function assemble(config: Config): Promise<Deps> {
   const secret =
     config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
   const storage = await diskStorage(config.uploadsDir);
+  const importFiles = await importFilesIn(config.uploadsDir);
   const signer = await readSigner(config);
-  provideEnvironment({ signer, accessKey: accessKeyFrom(secret), storage });
+  provideEnvironment({ signer, accessKey: accessKeyFrom(secret), storage, importFiles });
   await initialiseModels();
   await requireOwnLedger(signer.keyId);
   await openHeads(headsFileOf(config));

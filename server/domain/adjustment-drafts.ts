@@ -7,6 +7,7 @@ import {
   type Conflict,
   type PassedOver,
 } from '../../models/adjustment.ts';
+import { type Import, ImportModel, type ImportRow, ImportRowModel } from '../../models/import.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { contentHash } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
@@ -96,6 +97,53 @@ export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRu
   return { draft, sample };
 }
 
+/** Whether so many fit into one transaction: a new shop weighs two of the others. */
+export function fitsOneTransaction({ added, others }: { added: number; others: number }): boolean {
+  return added * (adjustmentLimit / newcomerLimit) + others <= adjustmentLimit;
+}
+
+/**
+ * Drafts what the rows of an import amount to, and marks the import as submitted, once. Belongs into the transaction that submits
+ * it. Throws `import-state` where somebody was faster.
+ */
+export async function draftImport(
+  actor: Actor,
+  one: Import,
+  { reason, notice }: Pick<Adjustment, 'reason' | 'notice'>,
+): Promise<Adjustment> {
+  const id = ids.uuid();
+  const rows = await ImportRowModel.find({ import: one._id, attempt: one.attempt, line: { $ne: null } })
+    .sort({ index: 1 })
+    .lean<ImportRow[]>();
+  const lines = rows.flatMap(({ line }, index): AdjustmentLine[] =>
+    line ? [{ _id: `${id}/${index}`, adjustment: id, index, cancels: [], ...line }] : [],
+  );
+  const targets = [...new Set(lines.map(({ to }) => to))];
+  const { district, lineAreas: areas, lineTaskForces: taskForces, counts } = one;
+  const request = { kind: 'import', ground: 'import', reason, notice, to: null } as const;
+  const draft: Adjustment = {
+    ...blankDraft(id, request, one.by),
+    district: district ?? '',
+    areas,
+    taskForces,
+    to: (targets.length === 1 && targets[0]) || null,
+    basis: { kind: 'import', id: one._id },
+    count: lines.length,
+    merchant: (lines.length === 1 && lines[0]?.merchant) || null,
+    passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
+  };
+  draft.setHash = setHashOf(draft, lines);
+  const taken = await ImportModel.updateOne(
+    { _id: one._id, state: 'ready' },
+    { $set: { state: 'submitted', adjustment: id } },
+  );
+  if (taken.matchedCount === 0) throw new Problem('import-state', { state: 'submitted' });
+  await AdjustmentModel.create(draft);
+  await AdjustmentLineModel.insertMany(lines, { lean: true });
+  await recordAudit(actor, 'adjustment.drafted', id, { of: draft, after: { count: lines.length } });
+  return draft;
+}
+
 async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
   const id = ids.uuid();
   const now = clock.now();
@@ -119,10 +167,29 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     );
 
   const draft: Adjustment = {
-    _id: id,
+    ...blankDraft(id, request, byOf(actor)),
     district: first.district,
     areas: shared(touched, ({ areas }) => areas),
     taskForces: shared(touched, ({ taskForces }) => taskForces),
+    count: lines.length,
+    merchant: (lines.length === 1 && lines[0]?.merchant) || null,
+    passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
+    conflicts,
+  };
+  draft.setHash = setHashOf(draft, lines);
+  return { draft, lines };
+}
+
+type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
+  Partial<Pick<DraftRequest, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'rule'>>;
+
+/** A draft as it is asked for, before it is known whom it concerns. */
+function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
+  return {
+    _id: id,
+    district: '',
+    areas: [],
+    taskForces: [],
     kind: request.kind,
     state: 'draft',
     to: request.to,
@@ -135,14 +202,14 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     effectiveTo: request.effectiveTo ?? null,
     rule: (request.rule as Adjustment['rule'] | undefined) ?? null,
     undoes: request.undoes ?? null,
-    count: lines.length,
-    merchant: (lines.length === 1 && lines[0]?.merchant) || null,
-    passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
-    conflicts,
+    count: 0,
+    merchant: null,
+    passedOver: null,
+    conflicts: [],
     setHash: '',
     needsApproval: true,
-    draftedBy: byOf(actor),
-    draftedAt: now,
+    draftedBy,
+    draftedAt: clock.now(),
     submittedBy: null,
     submittedAt: null,
     decidedBy: null,
@@ -155,8 +222,6 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     confirmedAt: null,
     rev: 1,
   };
-  draft.setHash = setHashOf(draft, lines);
-  return { draft, lines };
 }
 
 /** A layer ends after it begins, only what may lapse has an end, and a shop that is new has no status to fall back on. */

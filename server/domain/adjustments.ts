@@ -78,6 +78,15 @@ export async function submitForOwner(actor: Actor, id: string): Promise<Adjustme
   });
 }
 
+/** Submits what the same act has just drafted, in its transaction; whether the actor may was judged there. */
+export async function submitDrafted(actor: Actor, { _id }: Adjustment): Promise<Adjustment> {
+  return submit(actor, _id, async () => {
+    const drafted = await AdjustmentModel.findById(_id).lean<Adjustment>();
+    if (!drafted) throw new Problem('not-found');
+    return drafted;
+  });
+}
+
 async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>): Promise<Adjustment> {
   const { district, count } = await load();
   // More than that nobody enacts alone, and what only waits needs no hold.

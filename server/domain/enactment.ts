@@ -134,9 +134,12 @@ async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
 function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): boolean {
   if (line.from === null) return known === undefined;
   if (!known?.merchant) return false;
-  if (line.facts) return known.merchant.rev === line.rev;
   if (line.cancels.length > 0) return known.merchant.rev === line.rev;
   const then = statusAt(known.entries, at);
+  if (line.facts) {
+    const mayMove = line.to === null || (then !== null && mayFollow(then.status, line.to));
+    return known.merchant.rev === line.rev && mayMove;
+  }
   // Another shop by now, perhaps: whoever decided saw other facts.
   if (then?.facts !== line.factsVersion) return false;
   return line.to !== null && mayFollow(then.status, line.to);
