@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
 import { checklistRoutes } from './checklists.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { exportRoutes } from './exports.ts';
 import { facetRoutes } from './facets.ts';
 import { fixRoutes } from './fix.ts';
 import { importRoutes } from './imports.ts';
@@ -28,6 +29,7 @@ export const allRoutes: Route[] = [
   ...ledgerRoutes,
   ...authRoutes,
   // Before the routes of one merchant: `facets` is none.
+  ...exportRoutes,
   ...facetRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,

@@ -1,6 +1,5 @@
 // Imports (导入) as their callers see them: a file is taken in, read in the background, looked at, and becomes an adjustment.
 import { type Adjustment, AdjustmentModel } from '../../models/adjustment.ts';
-import { type Area, AreaModel } from '../../models/area.ts';
 import {
   type Import,
   type ImportMode,
@@ -13,8 +12,9 @@ import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import { afterCommit, inTransaction } from '../lib/transaction.ts';
-import { may, requireAbility, scopesAt } from './abilities.ts';
+import { may, requireAbility } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
+import { placeOfActor } from './actor-place.ts';
 import { draftImport } from './adjustment-drafts.ts';
 import { enacting, submitDrafted } from './adjustments.ts';
 import { recordAudit } from './audit.ts';
@@ -55,7 +55,7 @@ export async function createImport(
     );
   const one: Import = {
     _id: ids.uuid(),
-    ...(await placeOf(actor)),
+    ...(await placeOfActor(actor)),
     by: byOf(actor),
     at: clock.now(),
     file: file.name.slice(-200),
@@ -90,19 +90,6 @@ export async function createImport(
   }
   await afterCommit(readWaitingImports);
   return { one, adjustment: null };
-}
-
-/** What all scopes of the uploader share: whoever answers for all of that sees what he imports. */
-async function placeOf(actor: Actor): Promise<Pick<Import, 'areas' | 'taskForces'>> {
-  const scopes = scopesAt(actor, clock.now());
-  const codes = [...new Set(scopes.flatMap(({ areas }) => areas))];
-  const areas = await AreaModel.find({ _id: { $in: codes } }, { path: 1 }).lean<Pick<Area, 'path'>[]>();
-  const [first, ...rest] = areas.map(({ path }) => path);
-  const [taskForce, ...others] = new Set(scopes.map((scope) => scope.taskForce));
-  return {
-    areas: (first ?? []).filter((code) => rest.every((path) => path.includes(code))),
-    taskForces: taskForce == null || others.length > 0 ? [] : [taskForce],
-  };
 }
 
 export async function listImports(actor: Actor, query: PageRequest): Promise<Page<ImportView>> {

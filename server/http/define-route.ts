@@ -28,8 +28,8 @@ export type RouteInput<P, Q, B> = {
   request: RequestFacts;
 };
 
-/** Bytes or text that are not JSON. */
-export type Media = { mediaType: string };
+/** Bytes or text that are not JSON; `others` where the caller chooses. */
+export type Media = { mediaType: string; others?: string[] };
 export type Answer = TSchema | Media | null;
 
 /** A file that came with the request, and what its sender calls it. */

@@ -1,14 +1,17 @@
 // Reading and writing tables: encodings, delimiters, workbooks of other programs, bombs, and text that would be a formula.
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { buffer } from 'node:stream/consumers';
+
 import { delimiterOf } from '../../server/lib/sheets/csv-read.ts';
 import { csvStream } from '../../server/lib/sheets/csv-write.ts';
 import { neutralised, restored } from '../../server/lib/sheets/formulas.ts';
 import { StringTable } from '../../server/lib/sheets/string-table.ts';
-import type { Value } from '../../server/lib/sheets/xlsx-write.ts';
+import { type Value, xlsxStream } from '../../server/lib/sheets/xlsx-write.ts';
 import { each, refusalOf, rowsIn, textsIn, workbookOf, xlsxOf, zipOf } from '../support/sheets.ts';
 
 const list = [
@@ -233,6 +236,37 @@ describe('a table written and read again', () => {
       { numRuns: 40 },
     );
   });
+});
+
+describe('a table that nobody reads on', () => {
+  const make = {
+    csv: (rows: AsyncIterable<Value[]>) => csvStream(['a', 'b'], rows),
+    xlsx: (rows: AsyncIterable<Value[]>) => xlsxStream('a', ['a', 'b'], rows, new Date('2022-11-29T00:00:00Z')),
+  };
+  for (const [format, stream] of Object.entries(make))
+    it(`is made no further as ${format}`, async () => {
+      let made = 0;
+      let isClosed = false;
+      const rows = async function* (): AsyncGenerator<Value[]> {
+        try {
+          for (;;) {
+            made += 1;
+            yield await Promise.resolve([String(made), 'x'.repeat(100)]);
+          }
+        } finally {
+          isClosed = true;
+        }
+      };
+      const out = stream(rows());
+      await once(out, 'readable');
+      await pause(200);
+      const before = made;
+      await pause(200);
+      expect(made).to.equal(before);
+      out.destroy();
+      await pause(50);
+      expect(isClosed).to.equal(true);
+    });
 });
 
 describe('a table of strings', () => {

@@ -7,15 +7,21 @@ import type { Value } from './xlsx-write.ts';
 const mark = '\uFEFF';
 const pieceCharacters = 65_536;
 
-export function csvStream(header: readonly string[], rows: AsyncIterable<readonly Value[]>): Readable {
-  return Readable.from(piecesOf(header, rows), { objectMode: false });
+/** `isMarked` for people who open it in Excel; programs take a mark for a part of the first name. */
+export function csvStream(
+  header: readonly string[],
+  rows: AsyncIterable<readonly Value[]>,
+  { isMarked = true } = {},
+): Readable {
+  return Readable.from(piecesOf(isMarked ? mark : '', header, rows), { objectMode: false });
 }
 
 async function* piecesOf(
+  start: string,
   header: readonly string[],
   rows: AsyncIterable<readonly Value[]>,
 ): AsyncGenerator<Buffer> {
-  let piece = mark + lineOf(header);
+  let piece = start + lineOf(header);
   for await (const row of rows) {
     piece += lineOf(row);
     if (piece.length < pieceCharacters) continue;
