@@ -142,7 +142,10 @@ export const ImportRowModel = defineModel<ImportRow>(
     at: fixed(Date),
   },
   [
-    { fields: { import: 1, kind: 1, index: 1, _id: 1 }, serves: 'the rows of an import by what becomes of them' },
+    {
+      fields: { import: 1, kind: 1, index: 1, _id: 1 },
+      serves: 'the rows of an import by what becomes of them',
+    },
     { fields: { import: 1, index: 1, _id: 1 }, serves: 'all rows of an import in their order' },
     { fields: { at: 1 }, expireAfterSeconds: keptSeconds, serves: 'rows go by themselves after thirty days' },
   ],

@@ -1,6 +1,12 @@
 // Imports: a file of the list, its dry run row by row, and the adjustment that it becomes.
 import { importModes, importRowKinds } from '../models/import.ts';
-import { createImport, findImport, listImportRows, listImports, submitImport } from '../server/domain/imports.ts';
+import {
+  createImport,
+  findImport,
+  listImportRows,
+  listImports,
+  submitImport,
+} from '../server/domain/imports.ts';
 import type { MappedColumn } from '../server/domain/import-header.ts';
 import { columnKeys } from '../server/domain/list-columns.ts';
 import { defineRoute } from '../server/http/define-route.ts';
@@ -34,7 +40,10 @@ function jsonField<S extends TSchema>(name: string, shape: S) {
   return (json: string | undefined, language: Language): Static<S> | null => {
     if (json === undefined || json === '') return null;
     const value = valueOf(json);
-    const errors = validate(value, language).map(({ path, message }) => ({ path: `/${name}${path}`, message }));
+    const errors = validate(value, language).map(({ path, message }) => ({
+      path: `/${name}${path}`,
+      message,
+    }));
     if (errors.length > 0) throw new Problem('invalid-request', {}, { errors });
     // Safe: it has passed the very schema that types it.
     return value as Static<S>;
@@ -60,7 +69,13 @@ export const importRoutes = [
     description:
       'merge changes and adds; replace removes besides what the file leaves out of the part that selector names. selector and columns ({header: column or null}) are JSON.',
     permission: 'import.make',
-    upload: { field: 'file', maxFiles: 1, maxBytes: fileBytes, fields: ['mode', 'selector', 'columns'], required: true },
+    upload: {
+      field: 'file',
+      maxFiles: 1,
+      maxBytes: fileBytes,
+      fields: ['mode', 'selector', 'columns'],
+      required: true,
+    },
     body: closed({
       mode: Type.Optional(oneOf(importModes)),
       selector: Type.Optional(text(20_000)),

@@ -181,7 +181,9 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
 }
 
 type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
-  Partial<Pick<DraftRequest, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'rule'>>;
+  Partial<
+    Pick<DraftRequest, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'rule'>
+  >;
 
 /** A draft as it is asked for, before it is known whom it concerns. */
 function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {

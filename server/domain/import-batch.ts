@@ -31,7 +31,10 @@ export type Reading = {
   taskForces: string[] | null;
 };
 
-export type JudgedRow = Pick<ImportRow, 'row' | 'merchant' | 'name' | 'reasons' | 'warnings' | 'changes' | 'line'> & {
+export type JudgedRow = Pick<
+  ImportRow,
+  'row' | 'merchant' | 'name' | 'reasons' | 'warnings' | 'changes' | 'line'
+> & {
   kind: Judged['kind'];
 };
 type Read = {
@@ -92,10 +95,11 @@ async function loadKnown(
     { uscc: { $in: said('uscc') } },
     { registerNumber: { $in: said('registerNumber') } },
     { doorCode: { $in: said('doorCode') } },
-  ].filter((question) => Object.values(question).every(({ $in }) => $in.length > 0));
+  ].filter((question) => Object.values(question).every(({ $in }: { $in: string[] }) => $in.length > 0));
   const shops = new Map<string, OnList>();
   for (const question of questions)
-    for (const shop of await MerchantModel.find(question, shopFields).lean<OnList[]>()) shops.set(shop._id, shop);
+    for (const shop of await MerchantModel.find(question, shopFields).lean<OnList[]>())
+      shops.set(shop._id, shop);
   const isWithin = (shop: OnList) => isWithinReach(actor, shop);
   const within = [...shops.values()].filter(isWithin).map(({ _id }) => _id);
   const contacts = await MerchantContactModel.find({ _id: { $in: within } }).lean<MerchantContact[]>();
@@ -170,7 +174,11 @@ function hindranceOf(
 }
 
 /** Keeps what all lines have in common: who may see the adjustment that they become. */
-export function share(reading: Reading, place: Place, shop: Pick<OnList, 'areas' | 'taskForces'> | null): void {
+export function share(
+  reading: Reading,
+  place: Place,
+  shop: Pick<OnList, 'areas' | 'taskForces'> | null,
+): void {
   reading.district ??= place.district;
   for (const one of [place, ...(shop ? [shop] : [])]) {
     reading.areas = common(reading.areas, one.areas);
@@ -181,7 +189,13 @@ export function share(reading: Reading, place: Place, shop: Pick<OnList, 'areas'
 const common = (one: string[] | null, other: string[]) =>
   one === null ? other : one.filter((value) => other.includes(value));
 
-type Named = { _id: string; name: string; address: string; doorCode: string; point: { coordinates: number[] } | null };
+type Named = {
+  _id: string;
+  name: string;
+  address: string;
+  doorCode: string;
+  point: { coordinates: number[] } | null;
+};
 
 /** Points out shops that a new one may be, though no code says so. */
 async function warnOfDoubles(judged: JudgedRow[], { actor, district }: Reading): Promise<void> {
@@ -207,10 +221,14 @@ function doublesOf({ line }: JudgedRow, sameNames: Named[], samePoints: Named[])
   const facts = line?.facts;
   if (!facts) return [];
   const isAlike = (one: string, other: string) => foldedHeader(one) === foldedHeader(other);
-  const twin = sameNames.find((shop) => isAlike(shop.name, facts.name) && isAlike(shop.address, facts.address));
+  const twin = sameNames.find(
+    (shop) => isAlike(shop.name, facts.name) && isAlike(shop.address, facts.address),
+  );
   const told = ({ name, doorCode }: Named) => ({ name, doorCode });
   if (twin) return [{ column: 'name', code: 'same-name-and-street', facts: told(twin) }];
   const [lng, lat] = facts.point?.coordinates ?? [];
-  const neighbour = samePoints.find(({ point }) => point?.coordinates[0] === lng && point?.coordinates[1] === lat);
+  const neighbour = samePoints.find(
+    ({ point }) => point?.coordinates[0] === lng && point?.coordinates[1] === lat,
+  );
   return neighbour && facts.point ? [{ column: 'lng', code: 'same-point', facts: told(neighbour) }] : [];
 }

@@ -69,7 +69,7 @@ export function tidied(text: string): string {
 const plain = (text: string) => text.normalize('NFKC').trim();
 /** Digits and letters alone: what else is wide in a Chinese number belongs to it. */
 const narrow = (text: string) =>
-  text.replace(/[０-９Ａ-Ｚａ-ｚ－　]/g, (wide) => wide.normalize('NFKC')).trim();
+  text.replace(/[０-９Ａ-Ｚａ-ｚ－\u3000]/g, (wide) => wide.normalize('NFKC')).trim();
 
 const ofLength =
   (most: number, tidy: (text: string) => string = (text) => text) =>
@@ -140,7 +140,10 @@ const readers: { [K in keyof RowValues]-?: Reader<K> } = {
 const unread: ColumnKey[] = ['since'];
 
 /** The values of one row; a column that is not there, empty or masked is left out, and so changes nothing. */
-export function readRow(cells: Cell[], columns: (ColumnKey | null)[]): { values: RowValues; faults: Fault[] } {
+export function readRow(
+  cells: Cell[],
+  columns: (ColumnKey | null)[],
+): { values: RowValues; faults: Fault[] } {
   const values: RowValues = {};
   const faults: Fault[] = [];
   columns.forEach((column, index) => {

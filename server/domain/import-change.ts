@@ -64,12 +64,18 @@ export function subdistrictOf(
   const column = subdistrict === undefined ? 'subdistrictName' : 'subdistrict';
   const [first, second] = meant;
   if (!first) return { area: undefined };
-  if (first.areas.length === 0) return { fault: { column, code: 'unknown-word', facts: { word: first.word } } };
+  if (first.areas.length === 0)
+    return { fault: { column, code: 'unknown-word', facts: { word: first.word } } };
   // A name that nobody knows (any more) beside a code that is known says nothing.
-  const both = second && second.areas.length > 0 ? first.areas.filter((area) => second.areas.includes(area)) : first.areas;
+  const both =
+    second && second.areas.length > 0
+      ? first.areas.filter((area) => second.areas.includes(area))
+      : first.areas;
   const [area, ...others] = both;
   if (!area) return { fault: { column: 'subdistrictName', code: 'two-subdistricts' } };
-  return others.length > 0 ? { fault: { column, code: 'two-meanings', facts: { word: first.word } } } : { area };
+  return others.length > 0
+    ? { fault: { column, code: 'two-meanings', facts: { word: first.word } } }
+    : { area };
 }
 
 /** Judges one row. `faults` are those of its cells. */
@@ -88,7 +94,16 @@ export function judgeRow(given: Given, area: Subdistrict | undefined): Judged {
 
   const facts: Facts = {
     ...(base ?? { ...unknownFacts, name: '', category: '', subdistrict: '', address: '' }),
-    ...kept(values, base, ['name', 'address', 'uscc', 'outlet', 'registerNumber', 'gbt4754', 'mode', 'capacity']),
+    ...kept(values, base, [
+      'name',
+      'address',
+      'uscc',
+      'outlet',
+      'registerNumber',
+      'gbt4754',
+      'mode',
+      'capacity',
+    ]),
     ...(category !== undefined && { category }),
     ...(subdistrict !== undefined && { subdistrict }),
     ...(site !== undefined && { site }),
@@ -145,7 +160,9 @@ function kept(values: RowValues, base: Facts | null, fields: Kept[]): Partial<Fa
     if (value === undefined) continue;
     const before = base?.[field];
     const isSame =
-      typeof before === 'string' ? readAgain(field, before) === value : field === 'mode' && sameSet(before, value);
+      typeof before === 'string'
+        ? readAgain(field, before) === value
+        : field === 'mode' && sameSet(before, value);
     if (!isSame) said[field] = value;
   }
   return said;
@@ -164,7 +181,11 @@ function categoryOf({ values, shop, reference }: Given, reasons: Fault[]): strin
   return only(named, { column: 'category', word }, reasons);
 }
 
-function siteOf({ values, shop, reference }: Given, district: string, reasons: Fault[]): string | null | undefined {
+function siteOf(
+  { values, shop, reference }: Given,
+  district: string,
+  reasons: Fault[],
+): string | null | undefined {
   const { site: word } = values;
   if (word == null) return word;
   const coded = reference.sites.get(word);
@@ -193,7 +214,8 @@ function pointOf(values: RowValues, base: Facts | null, reasons: Fault[]): Facts
   const lng = values.lng === undefined ? oldLng : values.lng;
   const lat = values.lat === undefined ? oldLat : values.lat;
   if (lng !== null && lat !== null) return { type: 'Point', coordinates: [lng, lat] };
-  if (lng !== null || lat !== null) reasons.push({ column: 'lng', code: 'half-a-point' });
+  const isTold = reasons.some(({ column }) => column === 'lng' || column === 'lat');
+  if ((lng !== null || lat !== null) && !isTold) reasons.push({ column: 'lng', code: 'half-a-point' });
   return null;
 }
 
@@ -215,7 +237,8 @@ function contactAfter({ contactName, contactPhone }: RowValues, before: Contact 
   const after = { name: contactName ?? known.name, phone: contactPhone ?? known.phone };
   const isNew = (column: 'contactName' | 'contactPhone', said: string | undefined, old: string) =>
     said !== undefined && said !== old && said !== readAgain(column, old);
-  const isSame = !isNew('contactName', contactName, known.name) && !isNew('contactPhone', contactPhone, known.phone);
+  const isSame =
+    !isNew('contactName', contactName, known.name) && !isNew('contactPhone', contactPhone, known.phone);
   return isSame ? null : after;
 }
 
@@ -240,6 +263,8 @@ function contactDifferences(before: Contact | null, after: Contact): ImportChang
   const known = before ?? { name: '', phone: '' };
   return [
     ...(known.name === after.name ? [] : [{ column: 'contactName', before: known.name, after: after.name }]),
-    ...(known.phone === after.phone ? [] : [{ column: 'contactPhone', before: known.phone, after: after.phone }]),
+    ...(known.phone === after.phone
+      ? []
+      : [{ column: 'contactPhone', before: known.phone, after: after.phone }]),
   ];
 }

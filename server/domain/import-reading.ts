@@ -1,5 +1,11 @@
 // Reading an imported file in the background: row by row against the list, kept as a dry run. Begun anew where it was cut off.
-import { type Import, ImportModel, type ImportRow, ImportRowModel, RememberedColumnsModel } from '../../models/import.ts';
+import {
+  type Import,
+  ImportModel,
+  type ImportRow,
+  ImportRowModel,
+  RememberedColumnsModel,
+} from '../../models/import.ts';
 import { MerchantModel } from '../../models/merchant.ts';
 import { sha256 } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
@@ -81,7 +87,11 @@ async function readImport(one: Import): Promise<void> {
   await environment().importFiles.remove(one._id);
 }
 
-async function fail(one: Import, code: UnreadableCode, facts: Record<string, string | number>): Promise<void> {
+async function fail(
+  one: Import,
+  code: UnreadableCode,
+  facts: Record<string, string | number>,
+): Promise<void> {
   await tell(one, { state: 'failed', failure: { code, facts }, readyAt: clock.now() });
 }
 
@@ -226,13 +236,22 @@ async function addMissing(one: Import, reading: Reading, tally: Tally): Promise<
   ]);
   const now = clock.now();
   let batch: JudgedRow[] = [];
-  for await (const shop of MerchantModel.find(within, shopFields).sort({ _id: 1 }).lean().cursor({ batchSize: 500 })) {
+  for await (const shop of MerchantModel.find(within, shopFields)
+    .sort({ _id: 1 })
+    .lean()
+    .cursor({ batchSize: 500 })) {
     if (reading.named.has(shop._id)) continue;
     const present = presentStretch(shop.outlook, now);
     if (present?.status !== 'listed' && present?.status !== 'suspended') continue;
     const told = { row: null, merchant: shop._id, name: shop.name, warnings: [] };
     if (reading.district !== null && shop.district !== reading.district) {
-      batch.push({ ...told, kind: 'refused', reasons: [{ column: null, code: 'other-district' }], changes: [], line: null });
+      batch.push({
+        ...told,
+        kind: 'refused',
+        reasons: [{ column: null, code: 'other-district' }],
+        changes: [],
+        line: null,
+      });
       continue;
     }
     share(reading, shop, null);

@@ -40,12 +40,12 @@ export function referenceOf(areas: Subdistrict[], categories: Category[], sites:
   };
 }
 
-const byId = <T extends { _id: string }>(records: T[]) => new Map(records.map((record) => [record._id, record]));
+const byId = <T extends { _id: string }>(records: T[]) =>
+  new Map(records.map((record) => [record._id, record]));
 
 function grouped<T>(records: T[], namesOf: (record: T) => string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const record of records)
-    for (const name of new Set(namesOf(record)))
-      groups.set(name, [...(groups.get(name) ?? []), record]);
+    for (const name of new Set(namesOf(record))) groups.set(name, [...(groups.get(name) ?? []), record]);
   return groups;
 }

@@ -11,7 +11,10 @@ const words = {
   },
   missing: { zh: '新商户必须填写', en: 'A new shop needs it' },
   'not-an-id': { zh: '不是系统编号', en: 'Is no id of this system' },
-  'not-a-number': { zh: '应是 {least} 到 {most} 的整数', en: 'Must be a whole number from {least} to {most}' },
+  'not-a-number': {
+    zh: '应是 {least} 到 {most} 的整数',
+    en: 'Must be a whole number from {least} to {most}',
+  },
   'not-degrees': {
     zh: '应是不超过 {most} 的度数；经度和纬度是否颠倒？',
     en: 'Must be degrees up to {most}; are longitude and latitude swapped?',
@@ -100,7 +103,9 @@ export type Fault = { column: ColumnKey | null; code: FaultCode; facts?: Record<
 export const conflictCodes: FaultCode[] = ['stale-revision', 'other-door-code'];
 
 export function faultText({ column, code, facts = {} }: Fault, language: Language): string {
-  const text = words[code][language].replace(/\{(\w+)\}/g, (_, name: string) => spoken(facts[name], language));
+  const text = words[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
+    spoken(facts[name], language),
+  );
   if (column === null) return text;
   const title = columnTitles[column][language];
   return language === 'zh' ? `${title}：${text}` : `${title}: ${text}`;

@@ -61,7 +61,7 @@ export async function createImport(
     file: file.name.slice(-200),
     bytes: file.bytes,
     mode,
-    selector: selector as Import['selector'],
+    selector,
     byHand,
     columns: [],
     sheet: null,
@@ -82,7 +82,10 @@ export async function createImport(
   try {
     await inTransaction(async () => {
       await ImportModel.create(one);
-      await recordAudit(actor, 'import.made', one._id, { of: one, after: { file: one.file, mode, selector } });
+      await recordAudit(actor, 'import.made', one._id, {
+        of: one,
+        after: { file: one.file, mode, selector },
+      });
     });
   } catch (error) {
     await environment().importFiles.remove(one._id);

@@ -124,7 +124,16 @@ const otherNames: Partial<Record<ColumnKey, string[]>> = {
   capacity: ['限流人数', '核定人数', '最大容纳人数'],
   status: ['名单状态', '当前状态'],
   since: ['起始时间', '状态自'],
-  contactName: ['联系人姓名', '负责人', '负责人姓名', '法人', '法定代表人', '经营者', 'contact name', 'contact person'],
+  contactName: [
+    '联系人姓名',
+    '负责人',
+    '负责人姓名',
+    '法人',
+    '法定代表人',
+    '经营者',
+    'contact name',
+    'contact person',
+  ],
   contactPhone: [
     '电话',
     '电话号码',

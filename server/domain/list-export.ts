@@ -40,7 +40,10 @@ export async function exportList(
   { format, query, asOf, language, show }: ExportRequest,
 ): Promise<{ name: string; stream: Readable }> {
   if (asOf && (format === 'ndjson' || format === 'lives'))
-    throw invalid('/query/asOf', '过去的名单只能导出 csv 或 xlsx / the list of then is exported as csv or xlsx');
+    throw invalid(
+      '/query/asOf',
+      '过去的名单只能导出 csv 或 xlsx / the list of then is exported as csv or xlsx',
+    );
   // With each status named an index gives the order, as it does for the list.
   const everyStatus = query.where.status === undefined ? [{ status: { $in: [...statuses] } }] : [];
   const present = asOf ? null : await presentFilter(actor, query, everyStatus);
@@ -68,7 +71,10 @@ export async function exportList(
       return { name: name('xlsx'), stream: xlsxStream(title, header, rows, clock.now()) };
     }
     case 'ndjson':
-      return { name: name('ndjson'), stream: Readable.from(linesOf(actor, merchants(), show), { objectMode: false }) };
+      return {
+        name: name('ndjson'),
+        stream: Readable.from(linesOf(actor, merchants(), show), { objectMode: false }),
+      };
     case 'lives':
       return { name: `lives-${day}.zip`, stream: await livesZip(actor, merchants, language) };
   }

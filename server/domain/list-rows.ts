@@ -44,7 +44,13 @@ export async function* inBatches<T>(
 }
 
 /** Merchants of the present list. */
-export function presentMerchants({ filter, isRare }: { filter: Filter; isRare: boolean }): AsyncGenerator<Merchant[]> {
+export function presentMerchants({
+  filter,
+  isRare,
+}: {
+  filter: Filter;
+  isRare: boolean;
+}): AsyncGenerator<Merchant[]> {
   const query = MerchantModel.find(filter, { text: 0, grams: 0 }).sort({ _id: 1 });
   if (isRare) query.hint(gramIndex);
   return inBatches(query.lean<Merchant[]>().cursor({ batchSize: atOnce }) as never);
@@ -62,7 +68,9 @@ export async function* listedNow(actor: Actor, batches: AsyncIterable<Merchant[]
 
 export async function* listedThen(filter: Filter): AsyncGenerator<Listed[]> {
   const query = MerchantPeriodModel.find(filter, { text: 0 }).sort({ merchant: 1 });
-  const batches = inBatches<MerchantPeriod>(query.lean<MerchantPeriod[]>().cursor({ batchSize: atOnce }) as never);
+  const batches = inBatches<MerchantPeriod>(
+    query.lean<MerchantPeriod[]>().cursor({ batchSize: atOnce }) as never,
+  );
   for await (const periods of batches)
     yield periods.map((period) => ({ ...period, id: period.merchant, rev: null, contact: null }));
 }
@@ -101,14 +109,16 @@ const cells: Record<ColumnKey, (listed: Listed, told: Told) => Value> = {
   uscc: ({ uscc }) => uscc,
   outlet: ({ outlet }) => outlet,
   registerNumber: ({ registerNumber }) => registerNumber,
-  category: ({ category }, { language, reference }) => reference.categories.get(category)?.name[language] ?? category,
+  category: ({ category }, { language, reference }) =>
+    reference.categories.get(category)?.name[language] ?? category,
   subdistrict: ({ subdistrict }) => subdistrict,
   subdistrictName: ({ subdistrict }, { reference }) => reference.subdistricts.get(subdistrict)?.name ?? null,
   address: ({ address }) => address,
   lng: ({ point }) => point?.coordinates[0] ?? null,
   lat: ({ point }) => point?.coordinates[1] ?? null,
   site: ({ site }, { reference }) => (site === null ? null : (reference.sites.get(site)?.name ?? site)),
-  mode: ({ mode }, { language }) => mode.map((one) => modeWords[one][language]).join(language === 'zh' ? '、' : ', '),
+  mode: ({ mode }, { language }) =>
+    mode.map((one) => modeWords[one][language]).join(language === 'zh' ? '、' : ', '),
   gbt4754: ({ gbt4754 }) => gbt4754,
   capacity: ({ capacity }) => capacity,
   status: ({ status }, { language }) => statusWords[status][language],

@@ -39,7 +39,10 @@ const typeOf: Record<Exclude<VisitKind, 'self'>, string> = {
 type Fault = { item: string; severity: Severity; text: Words };
 
 export function livesScore(faults: readonly Pick<Fault, 'severity'>[]): number {
-  return Math.max(0, faults.reduce((score, { severity }) => score - deductions[severity], 100));
+  return Math.max(
+    0,
+    faults.reduce((score, { severity }) => score - deductions[severity], 100),
+  );
 }
 
 /** `merchants` gives the shops anew for each table. Self-checks and visits that did not get in are no inspections. */
@@ -51,20 +54,37 @@ export async function livesZip(
   const { areas } = await placeOfActor(actor);
   const area = await AreaModel.findById(areas.at(-1) ?? '').lean();
   const names = await areaNames();
-  const table = (header: string[], rows: AsyncIterable<Value[]>) => csvStream(header, rows, { isMarked: false });
+  const table = (header: string[], rows: AsyncIterable<Value[]>) =>
+    csvStream(header, rows, { isMarked: false });
   const inspections = (write: (visit: Visit, faults: Fault[]) => Value[][]) =>
     inspectionRows(actor, merchants(), write);
   return zipOf({
     'businesses.csv': () =>
       table(
-        ['business_id', 'name', 'address', 'city', 'state', 'postal_code', 'latitude', 'longitude', 'phone_number'],
+        [
+          'business_id',
+          'name',
+          'address',
+          'city',
+          'state',
+          'postal_code',
+          'latitude',
+          'longitude',
+          'phone_number',
+        ],
         businessRows(merchants(), names),
       ),
     'inspections.csv': () =>
       table(
         ['business_id', 'score', 'date', 'description', 'type'],
         inspections((visit, faults) => [
-          [visit.merchant, livesScore(faults), dateOf(visit), null, typeOf[visit.kind as keyof typeof typeOf]],
+          [
+            visit.merchant,
+            livesScore(faults),
+            dateOf(visit),
+            null,
+            typeOf[visit.kind as keyof typeof typeOf],
+          ],
         ]),
       ),
     'violations.csv': () =>
@@ -115,7 +135,10 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const dateOf = ({ arrivedAt }: Visit): string => localDay(arrivedAt).replaceAll('-', '');
 
 async function areaNames(): Promise<Map<string, string>> {
-  const areas = await AreaModel.find({ level: { $in: ['province', 'city', 'district'] } }, { name: 1 }).lean();
+  const areas = await AreaModel.find(
+    { level: { $in: ['province', 'city', 'district'] } },
+    { name: 1 },
+  ).lean();
   return new Map(areas.map(({ _id, name }) => [_id, name]));
 }
 
@@ -142,8 +165,14 @@ async function* inspectionRows(
       kind: { $ne: 'self' },
       result: { $ne: 'no-entry' },
     };
-    const query = VisitModel.find(visibleTo(actor, VisitModel).within(wanted)).sort({ merchant: 1, receivedAt: 1 });
-    for await (const visits of inBatches<Visit>(query.lean<Visit[]>().cursor({ batchSize: 100 }) as never, 100))
+    const query = VisitModel.find(visibleTo(actor, VisitModel).within(wanted)).sort({
+      merchant: 1,
+      receivedAt: 1,
+    });
+    for await (const visits of inBatches<Visit>(
+      query.lean<Visit[]>().cursor({ batchSize: 100 }) as never,
+      100,
+    ))
       for (const visit of visits) yield* write(visit, await faultsOf(visit));
   }
 }

@@ -133,11 +133,7 @@ function valid(validate: Validate, value: unknown, prefix: string, language: 'zh
   );
 }
 
-async function readBody(
-  route: Route,
-  request: Request,
-  response: Response,
-): Promise<Parsed> {
+async function readBody(route: Route, request: Request, response: Response): Promise<Parsed> {
   const none: Uploaded[] = [];
   if (route.upload && request.is('multipart/form-data')) return parseUpload(route.upload, request, response);
   if (!route.body || route.upload?.required || route.upload?.fields) {

@@ -1,7 +1,7 @@
 // OpenAPI 3.1 made from the route table: the schemas that validate are the ones that are shown.
 import { rolesWith } from '../domain/abilities.ts';
 import { catalogue, type ProblemCode } from '../lib/problem.ts';
-import { type Answer, type Media, mayKeepAnswer, type Route } from './define-route.ts';
+import { type Answer, mayKeepAnswer, type Route } from './define-route.ts';
 import { ProblemShape, type TSchema } from './schema.ts';
 
 type Json = Record<string, unknown>;
@@ -133,7 +133,7 @@ function successesOf({ answers }: Route): Json {
 function contentOf(answer: Answer): Json {
   if (answer === null) return {};
   if ('mediaType' in answer) {
-    const { mediaType, others = [] } = answer as Media;
+    const { mediaType, others = [] } = answer;
     return { content: Object.fromEntries([mediaType, ...others].map((type) => [type, { schema: {} }])) };
   }
   return { content: { 'application/json': { schema: plain(answer) } } };

@@ -60,7 +60,12 @@ describe('an export of the list', () => {
       { name: '+86 药店', address: '@靖宇街2号', uscc: null, registerNumber: '-0123（2022）' },
       { name: "'引号药店", mode: ['in-store', 'delivery'], capacity: 0, site: 'market-1' },
       { name: '无位置药店', point: null, uscc: null, gbt4754: null, contact: null },
-      { name: '远处药店', subdistrict: '230104005', category: 'supermarket', contact: { name: '李四', phone: '' } },
+      {
+        name: '远处药店',
+        subdistrict: '230104005',
+        category: 'supermarket',
+        contact: { name: '李四', phone: '' },
+      },
     ]);
     await adjust(desk, shops[3]?._id ?? '', 'suspended');
     await listedMerchants(await aDesk(['230199']), [{ subdistrict: '230199001', name: '别区药店' }]);
@@ -86,7 +91,13 @@ describe('an export of the list', () => {
   it('says its columns in the reader’s language, and marks its text as UTF-8 for Excel', async () => {
     const zh = await exported(desk.staff, 'format=csv');
     expect([...zh.subarray(0, 3)]).to.deep.equal([0xef, 0xbb, 0xbf]);
-    expect((await textsIn(zh))[0]?.slice(0, 5)).to.deep.equal(['编号', '版本', '门牌码', '商户名称', '统一社会信用代码']);
+    expect((await textsIn(zh))[0]?.slice(0, 5)).to.deep.equal([
+      '编号',
+      '版本',
+      '门牌码',
+      '商户名称',
+      '统一社会信用代码',
+    ]);
     const en = await textsIn(await exported(desk.staff, 'format=csv', 'en'));
     expect(en[0]?.slice(0, 5)).to.deep.equal(['Id', 'Revision', 'Door code', 'Name', 'USCC']);
   });
@@ -121,7 +132,9 @@ describe('an export of the list', () => {
 
   it('as NDJSON is one shop a line, as the interface shows it', async () => {
     const lines = (await exported(desk.staff, 'format=ndjson')).toString().trimEnd().split('\n');
-    const parsed = lines.map((line) => JSON.parse(line) as { id: string; status: string; contact: object | null });
+    const parsed = lines.map(
+      (line) => JSON.parse(line) as { id: string; status: string; contact: object | null },
+    );
     expect(parsed.map(({ id }) => id)).to.have.members(shops.map(({ _id }) => _id));
     const { body } = await desk.staff.api.get('/merchants?limit=200').expect(200);
     const listed = (body as { items: { id: string }[] }).items;
@@ -130,7 +143,9 @@ describe('an export of the list', () => {
 
   it('stands in the audit trail, with what was asked for', async () => {
     await exported(desk.staff, 'format=csv&status=listed');
-    const trail = await AuditRecordModel.find({ action: 'merchants.exported' }).sort({ at: -1, _id: -1 }).lean();
+    const trail = await AuditRecordModel.find({ action: 'merchants.exported' })
+      .sort({ at: -1, _id: -1 })
+      .lean();
     expect(trail[0]).to.deep.include({ areas: ['23', '2301', '230104'] });
     expect(trail[0]?.after).to.deep.include({ format: 'csv', count: 4 });
     const { body } = await (await aPerson('auditor')).api.get('/audit?noun=merchants').expect(200);
@@ -142,9 +157,17 @@ describe('an export of the list', () => {
     const [clean, faulty] = shops;
     if (!clean || !faulty) throw new Error('no shops');
     const photos = ['f'.repeat(64)];
-    const unfixed = (item: string) => ({ item, outcome: 'fail' as const, photos, fix: { kind: 'timed' as const } });
+    const unfixed = (item: string) => ({
+      item,
+      outcome: 'fail' as const,
+      photos,
+      fix: { kind: 'timed' as const },
+    });
     await submitVisit(inspector.actor, aVisit(clean._id));
-    await submitVisit(inspector.actor, aVisit(faulty._id, { answers: [unfixed('mask'), unfixed('entrance')] }));
+    await submitVisit(
+      inspector.actor,
+      aVisit(faulty._id, { answers: [unfixed('mask'), unfixed('entrance')] }),
+    );
     await submitVisit(inspector.actor, aVisit(clean._id, { noEntry: 'closed', answers: [] }));
     const files = await filesIn(await exported(desk.staff, 'format=lives', 'en'));
     expect(Object.keys(files)).to.deep.equal([

@@ -13,12 +13,31 @@ import { whenImportsAreRead } from '../../server/domain/import-reading.ts';
 import { verifyLedger } from '../../server/domain/verify-ledger.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import { isProblem } from '../support/app.ts';
-import { csv, enactImport, imported, reasonsIn, rowsOf, sendImport, shownImport } from '../support/imports.ts';
+import {
+  csv,
+  enactImport,
+  imported,
+  reasonsIn,
+  rowsOf,
+  sendImport,
+  shownImport,
+} from '../support/imports.ts';
 import { zipOf } from '../support/sheets.ts';
-import { adjust, aDesk, aPerson, type Desk, emptyWorld, layGround, listedMerchants } from '../support/world.ts';
+import {
+  adjust,
+  aDesk,
+  aPerson,
+  type Desk,
+  emptyWorld,
+  layGround,
+  listedMerchants,
+} from '../support/world.ts';
 
 const columns = ['编号', '版本', '商户名称', '统一社会信用代码', '类别', '街道', '地址', '联系电话'];
-const rowOf = (shop: Merchant, changes: Partial<Record<'name' | 'uscc' | 'address' | 'phone', string>> = {}) => [
+const rowOf = (
+  shop: Merchant,
+  changes: Partial<Record<'name' | 'uscc' | 'address' | 'phone', string>> = {},
+) => [
   shop._id,
   shop.rev,
   changes.name ?? shop.name,
@@ -32,7 +51,16 @@ const rowOf = (shop: Merchant, changes: Partial<Record<'name' | 'uscc' | 'addres
 const miscoded = (code: string) => code.slice(0, 17) + (code.endsWith('A') ? 'B' : 'A');
 let serial = 0;
 const newUscc = () => makeUscc('92', '230104', 700_000 + (serial += 1));
-const newRow = (name: string) => ['', '', name, newUscc(), 'pharmacy', '靖宇', `南勋街${serial}号`, '0451-88881234'];
+const newRow = (name: string) => [
+  '',
+  '',
+  name,
+  newUscc(),
+  'pharmacy',
+  '靖宇',
+  `南勋街${serial}号`,
+  '0451-88881234',
+];
 
 describe('an import', () => {
   let desk: Desk;
@@ -50,7 +78,10 @@ describe('an import', () => {
 
   const isUntouched = async () => {
     const { signer } = environment();
-    const verdict = await verifyLedger({ publicKeys: new Map([[signer.keyId, signer.publicJwk]]), heads: [] });
+    const verdict = await verifyLedger({
+      publicKeys: new Map([[signer.keyId, signer.publicJwk]]),
+      heads: [],
+    });
     expect(verdict.ok, JSON.stringify(verdict)).to.equal(true);
   };
   const at = (index: number) => {
@@ -98,7 +129,9 @@ describe('an import', () => {
     expect(await MerchantModel.countDocuments({ status: 'listed' })).to.equal(45);
     expect((await MerchantModel.findById(at(3)._id).lean())?.address).to.equal(`${at(3).address}甲`);
     const fresh = await MerchantModel.findOne({ name: '新店2' }).lean();
-    expect(await MerchantContactModel.findById(fresh?._id).lean()).to.deep.include({ phone: '0451-88881234' });
+    expect(await MerchantContactModel.findById(fresh?._id).lean()).to.deep.include({
+      phone: '0451-88881234',
+    });
     await isUntouched();
 
     const entries = await LedgerEntryModel.countDocuments();
@@ -119,7 +152,10 @@ describe('an import', () => {
     expect(adjustment?.submittedBy?.id).to.equal(colleague.user._id);
     const { setHash } = adjustment ?? { setHash: '' };
     for (const person of [desk.staff, colleague])
-      await person.api.post(`/adjustments/${id}/approve`).send({ setHash }).expect(isProblem(403, 'forbidden'));
+      await person.api
+        .post(`/adjustments/${id}/approve`)
+        .send({ setHash })
+        .expect(isProblem(403, 'forbidden'));
     const turncoat = await aPerson('approver');
     const by = { kind: 'user' as const, id: turncoat.user._id, role: 'staff', name: 'before' };
     await AdjustmentModel.collection.updateOne({ _id: id as never }, { $set: { draftedBy: by } });
@@ -131,7 +167,10 @@ describe('an import', () => {
   });
 
   it('is a draft of the uploader and nothing else while nobody approved it; a shop that moved on makes it stale', async () => {
-    const one = await imported(desk.staff, csv(columns, [rowOf(at(0), { address: '别处1号' }), newRow('新店')]));
+    const one = await imported(
+      desk.staff,
+      csv(columns, [rowOf(at(0), { address: '别处1号' }), newRow('新店')]),
+    );
     const { body } = await desk.staff.api.post(`/imports/${one.id}/submit`).expect(200);
     const { id } = (body as { adjustment: { id: string } }).adjustment;
     await adjust(desk, at(0)._id, 'suspended');
@@ -159,7 +198,10 @@ describe('an import', () => {
     expect(one.counts).to.include({ changed: 2, unchanged: 1, refused: 1 });
     await enactImport(desk, one);
     expect((await MerchantModel.findById(at(1)._id).lean())?.point).to.equal(null);
-    expect(await MerchantContactModel.findById(at(1)._id).lean()).to.deep.include({ name: '李四', phone: '' });
+    expect(await MerchantContactModel.findById(at(1)._id).lean()).to.deep.include({
+      name: '李四',
+      phone: '',
+    });
     expect((await MerchantModel.findById(at(2)._id).lean())?.uscc).to.equal(null);
     await isUntouched();
   });
@@ -212,7 +254,10 @@ describe('an import', () => {
     ];
     const one = await imported(desk.staff, csv(['编号', '状态'], rows));
     expect(one.counts).to.include({ changed: 2, unchanged: 1, refused: 2 });
-    expect(await reasonsIn(desk.staff, one)).to.deep.equal({ 3: ['status-by-adjustment'], 6: ['unknown-word'] });
+    expect(await reasonsIn(desk.staff, one)).to.deep.equal({
+      3: ['status-by-adjustment'],
+      6: ['unknown-word'],
+    });
     await enactImport(desk, one);
     expect((await MerchantModel.findById(at(0)._id).lean())?.status).to.equal('removed');
     expect((await MerchantModel.findById(at(3)._id).lean())?.status).to.equal('deregistered');
@@ -245,8 +290,14 @@ describe('an import', () => {
     });
 
     it('is not submitted while a row of it is not understood: that shop would be removed', async () => {
-      const [kept] = await listedMerchants(desk, [{ subdistrict: '230104005' }, { subdistrict: '230104005' }]);
-      const file = csv(columns, kept ? [rowOf(kept), ['', '', '坏行', '123', 'pharmacy', '仁里', '某街', '']] : []);
+      const [kept] = await listedMerchants(desk, [
+        { subdistrict: '230104005' },
+        { subdistrict: '230104005' },
+      ]);
+      const file = csv(
+        columns,
+        kept ? [rowOf(kept), ['', '', '坏行', '123', 'pharmacy', '仁里', '某街', '']] : [],
+      );
       const one = await imported(desk.staff, file, { mode: 'replace', selector });
       expect(one.counts).to.include({ removed: 1, refused: 1 });
       expect(one.can.submit).to.equal(false);
@@ -263,7 +314,10 @@ describe('an import', () => {
       const narrow = await aPerson('staff', { areas: ['230104005'] });
       const [own] = await listedMerchants(desk, [{ subdistrict: '230104005' }, { subdistrict: '230104005' }]);
       const wide = { where: { area: '230104' } };
-      const one = await imported(narrow, csv(columns, own ? [rowOf(own)] : []), { mode: 'replace', selector: wide });
+      const one = await imported(narrow, csv(columns, own ? [rowOf(own)] : []), {
+        mode: 'replace',
+        selector: wide,
+      });
       expect(one.counts).to.include({ removed: 1, unchanged: 1 });
     });
   });
@@ -355,7 +409,9 @@ describe('an import', () => {
     await sendImport(desk.staff, 'a', { selector: { where: { $where: 'x' } } }).expect(
       isProblem(400, 'invalid-request'),
     );
-    await sendImport(desk.staff, 'a', { columns: { a: 'nothing' } }).expect(isProblem(400, 'invalid-request'));
+    await sendImport(desk.staff, 'a', { columns: { a: 'nothing' } }).expect(
+      isProblem(400, 'invalid-request'),
+    );
     await api
       .post('/imports')
       .field('selector', '{')

@@ -160,7 +160,8 @@ describe('access', () => {
 });
 
 /** What a list answers: JSON, or a table as text. */
-const contentOf = ({ body, text, type }: supertest.Response): unknown => (type.startsWith('text/') ? text : body);
+const contentOf = ({ body, text, type }: supertest.Response): unknown =>
+  type.startsWith('text/') ? text : body;
 
 function send(route: Route, { token }: Caller, ask: Ask) {
   const request = supertest(origin())[route.method](`${route.bare ? '' : '/api/v1'}${ask.path}`);

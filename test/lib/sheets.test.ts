@@ -30,7 +30,10 @@ describe('a text table', () => {
     ['GBK', iconv.encode(csvOf(list), 'gbk')],
     ['GB18030', iconv.encode(csvOf(list), 'gb18030')],
     ['UTF-16, as Excel writes "Unicode text"', iconv.encode(csvOf(list, '\t'), 'utf-16le', { addBOM: true })],
-    ['GBK after a hundred thousand rows of ASCII', iconv.encode(`${'a,b\n'.repeat(50_000)}${csvOf(list)}`, 'gbk')],
+    [
+      'GBK after a hundred thousand rows of ASCII',
+      iconv.encode(`${'a,b\n'.repeat(50_000)}${csvOf(list)}`, 'gbk'),
+    ],
   ] as const)
     it(`is read in ${name}`, async () => {
       expect((await textsIn(bytes)).slice(-3)).to.deep.equal(list);
@@ -69,7 +72,11 @@ describe('what is no table', () => {
   const refusals: [string, Buffer | string, string][] = [
     ['nothing at all', '', 'empty'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'old-workbook'],
-    ['a web page that calls itself a workbook', '<html><table><tr><td>a</td></tr></table></html>', 'web-page'],
+    [
+      'a web page that calls itself a workbook',
+      '<html><table><tr><td>a</td></tr></table></html>',
+      'web-page',
+    ],
     ['a PDF', '%PDF-1.7 …', 'not-a-table'],
     ['a photo', Buffer.from('ffd8ffe000104a464946', 'hex'), 'not-a-table'],
     ['bytes', Buffer.from('abc\0\0def'), 'not-a-table'],
@@ -82,12 +89,12 @@ describe('what is no table', () => {
     });
 
   it('is refused: an archive of something else', async () => {
-    expect(await refusalOf(await zipOf({ 'mimetype': 'application/vnd.oasis.opendocument.spreadsheet' }))).to.equal(
-      'other-workbook',
-    );
-    expect(await refusalOf(await zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w/>' }))).to.equal(
-      'other-workbook',
-    );
+    expect(
+      await refusalOf(await zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet' })),
+    ).to.equal('other-workbook');
+    expect(
+      await refusalOf(await zipOf({ '[Content_Types].xml': '<Types/>', 'word/document.xml': '<w/>' })),
+    ).to.equal('other-workbook');
   });
 });
 
@@ -104,7 +111,10 @@ describe('a workbook', () => {
           '<row r="5"><c r="A5"><v>126.64</v></c><c r="B5" s="1"><v>44894</v></c><c r="C5" t="str"><f>1&amp;"a"</f><v>1a</v></c><c r="D5" t="e"><v>#REF!</v></c></row>',
       },
       {
-        texts: ['<t>商户&amp;名称</t>', '<r><t>地</t></r><r><t xml:space="preserve">址 </t></r><rPh><t>dì</t></rPh>'],
+        texts: [
+          '<t>商户&amp;名称</t>',
+          '<r><t>地</t></r><r><t xml:space="preserve">址 </t></r><rPh><t>dì</t></rPh>',
+        ],
         styles: '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>',
       },
     );
@@ -194,7 +204,9 @@ describe('a workbook', () => {
   });
 });
 
-const someText = fc.string({ unit: 'binary', maxLength: 20 }).filter((text) => !/\p{Surrogate}|\0|\uFEFF/u.test(text));
+const someText = fc
+  .string({ unit: 'binary', maxLength: 20 })
+  .filter((text) => !/\p{Surrogate}|\0|\uFEFF/u.test(text));
 
 describe('a table written and read again', () => {
   it('holds text that begins like a formula, harmless in between', () => {
@@ -241,7 +253,8 @@ describe('a table written and read again', () => {
 describe('a table that nobody reads on', () => {
   const make = {
     csv: (rows: AsyncIterable<Value[]>) => csvStream(['a', 'b'], rows),
-    xlsx: (rows: AsyncIterable<Value[]>) => xlsxStream('a', ['a', 'b'], rows, new Date('2022-11-29T00:00:00Z')),
+    xlsx: (rows: AsyncIterable<Value[]>) =>
+      xlsxStream('a', ['a', 'b'], rows, new Date('2022-11-29T00:00:00Z')),
   };
   for (const [format, stream] of Object.entries(make))
     it(`is made no further as ${format}`, async () => {

@@ -35,7 +35,11 @@ export function sendImport({ api }: Person, bytes: Buffer | string, more: More =
 }
 
 /** Sent and read to its end. */
-export async function imported(person: Person, bytes: Buffer | string, more: More = {}): Promise<ShownImport> {
+export async function imported(
+  person: Person,
+  bytes: Buffer | string,
+  more: More = {},
+): Promise<ShownImport> {
   const { body } = await sendImport(person, bytes, more).expect(202);
   await whenImportsAreRead();
   return shownImport(person, (body as ShownImport).id);
@@ -46,7 +50,11 @@ export async function shownImport({ api }: Person, id: string): Promise<ShownImp
   return body as ShownImport;
 }
 
-export async function rowsOf({ api }: Person, { id }: Pick<ShownImport, 'id'>, kind?: string): Promise<ShownRow[]> {
+export async function rowsOf(
+  { api }: Person,
+  { id }: Pick<ShownImport, 'id'>,
+  kind?: string,
+): Promise<ShownRow[]> {
   const query = kind === undefined ? '' : `&kind=${kind}`;
   const path = `/imports/${id}/rows?limit=200${query}`;
   const { body } = await api.get(path).set('Accept-Language', 'en').expect(200);
@@ -71,6 +79,7 @@ export async function enactImport({ staff, approver }: Desk, { id }: ShownImport
 
 /** A text table of rows by column. */
 export function csv(columns: string[], rows: (string | number | null | undefined)[][]): string {
-  const cell = (value: string | number | null | undefined) => `"${String(value ?? '').replaceAll('"', '""')}"`;
+  const cell = (value: string | number | null | undefined) =>
+    `"${String(value ?? '').replaceAll('"', '""')}"`;
   return [columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
 }

@@ -66,11 +66,17 @@ export function zipOf(parts: Record<string, string | Buffer>): Promise<Buffer> {
 /** A workbook as other programs write it: `sheets` are the insides of `sheetData`, by name. */
 export function workbookOf(
   sheets: Record<string, string>,
-  { texts = [], styles = '', more = {} }: { texts?: string[]; styles?: string; more?: Record<string, string> } = {},
+  {
+    texts = [],
+    styles = '',
+    more = {},
+  }: { texts?: string[]; styles?: string; more?: Record<string, string> } = {},
 ): Promise<Buffer> {
   const names = Object.keys(sheets);
   const listed = names.map((name, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`);
-  const linked = names.map((_, i) => `<Relationship Id="rId${i + 1}" Target="worksheets/sheet${i + 1}.xml"/>`);
+  const linked = names.map(
+    (_, i) => `<Relationship Id="rId${i + 1}" Target="worksheets/sheet${i + 1}.xml"/>`,
+  );
   return zipOf({
     '[Content_Types].xml': '<Types/>',
     '_rels/.rels': '<Relationships><Relationship Id="a" Target="xl/workbook.xml"/></Relationships>',

@@ -2,11 +2,12 @@
 import { createReadStream } from 'node:fs';
 import { Unreadable } from './unreadable.ts';
 
+type Decoder = InstanceType<typeof TextDecoder>;
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
 /** UTF-8 with or without a mark, UTF-16 with one, otherwise GB18030 (which holds GBK). Throws `Unreadable` for anything else. */
 export async function encodingOf(path: string): Promise<Encoding> {
-  const decoders: Partial<Record<Encoding, TextDecoder>> = {
+  const decoders: Partial<Record<Encoding, Decoder>> = {
     'utf-8': new TextDecoder('utf-8', { fatal: true }),
     gb18030: new TextDecoder('gb18030', { fatal: true }),
   };
@@ -25,7 +26,7 @@ export async function encodingOf(path: string): Promise<Encoding> {
 }
 
 /** Drops the decoders to which these bytes mean nothing; without bytes, those that wait for more. */
-function tryAll(decoders: Partial<Record<Encoding, TextDecoder>>, chunk?: Buffer): void {
+function tryAll(decoders: Partial<Record<Encoding, Decoder>>, chunk?: Buffer): void {
   for (const [encoding, decoder] of Object.entries(decoders))
     try {
       if (chunk) decoder.decode(chunk, { stream: true });

@@ -19,7 +19,9 @@ export type Sheet = {
 export type SheetRows = AsyncIterable<SheetRow> & { readonly read: number };
 
 /** Rows whose reader says of each piece which share of the sheet it was. */
-export function countedRows(reader: (onRead: (share: number) => void) => AsyncGenerator<SheetRow>): SheetRows {
+export function countedRows(
+  reader: (onRead: (share: number) => void) => AsyncGenerator<SheetRow>,
+): SheetRows {
   let read = 0;
   const rows = reader((share) => (read += share));
   return {

@@ -1,5 +1,14 @@
 // Workbooks (.xlsx, .xlsm): their visible sheets row by row, each cell with its text and how it was typed.
-import { blank, type Cell, countedRows, mostColumns, mostRows, type OpenTable, type Sheet, type SheetRow } from './sheet.ts';
+import {
+  blank,
+  type Cell,
+  countedRows,
+  mostColumns,
+  mostRows,
+  type OpenTable,
+  type Sheet,
+  type SheetRow,
+} from './sheet.ts';
 import { StringTable } from './string-table.ts';
 import { Unreadable } from './unreadable.ts';
 import { attributeOf, type XmlListener, XmlTokens } from './xml-tokens.ts';
@@ -219,7 +228,8 @@ class RowReader implements XmlListener {
 
   private place(cell: Cell): void {
     if (cell.text.trim() === '') return;
-    if (this.column >= mostColumns || this.column < 0) throw new Unreadable('too-wide', { limit: mostColumns });
+    if (this.column >= mostColumns || this.column < 0)
+      throw new Unreadable('too-wide', { limit: mostColumns });
     while (this.cells.length < this.column) this.cells.push(blank);
     this.cells[this.column] = cell;
   }

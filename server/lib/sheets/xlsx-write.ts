@@ -94,8 +94,8 @@ function escaped(text: string): string {
   return text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/[&<>"]/g, (one) => entities[one] ?? one)
-    .replace(unwritable, (one) => `_x${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`);
+    .replace(/[\p{Cc}\uFFFE\uFFFF]/gu, (one) => (one === '\n' || one === '\t' ? one : escapedUnit(one)));
 }
 
-// Written so that no control character stands in the pattern itself. A line feed and a tab are plain text.
-const unwritable = new RegExp('[\\u0000-\\u0008\\u000B-\\u001F\\uFFFE\\uFFFF]', 'g');
+const escapedUnit = (one: string): string =>
+  `_x${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;

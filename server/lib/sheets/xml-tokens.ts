@@ -107,9 +107,12 @@ const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 
 function decoded(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{1,4}));/gi, (all: string, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return named[name] ?? all;
-    const code = decimal !== undefined ? Number(decimal) : parseInt(hex ?? "", 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{1,4}));/gi,
+    (all: string, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return named[name] ?? all;
+      const code = decimal !== undefined ? Number(decimal) : parseInt(hex ?? '', 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    },
+  );
 }

@@ -22,7 +22,13 @@ import {
   visitWithoutPhoto,
 } from './places.ts';
 
-export type Ask = { path: string; body?: object; headers?: Record<string, string>; photo?: Buffer; file?: Buffer };
+export type Ask = {
+  path: string;
+  body?: object;
+  headers?: Record<string, string>;
+  photo?: Buffer;
+  file?: Buffer;
+};
 type Make = (place: Place, caller: Caller) => Ask | Promise<Ask>;
 
 /** `list` names the records in an answer: what is out of reach must be missing. `denial` answers a record out of reach, 404 by default. */
