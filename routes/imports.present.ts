@@ -50,7 +50,7 @@ export const importShape = closed({
 });
 
 export function presentImport(actor: Actor, { one, adjustment }: ImportView, language: Language) {
-  const { _id, file, bytes, mode, selector, failure, progress, sheet, columns, counts, warnings } = one;
+  const { _id, file, bytes, mode, selector, failure, sheet, columns, counts, warnings } = one;
   return {
     id: _id,
     file,
@@ -62,7 +62,7 @@ export function presentImport(actor: Actor, { one, adjustment }: ImportView, lan
       code: failure.code,
       message: sentenceOf(failure.code as UnreadableCode, failure.facts, language),
     },
-    progress: { rows: progress.rows, of: progress.of },
+    progress: progressOf(one, adjustment),
     sheet,
     columns: columns.map(({ header, column }) => ({ header, column })),
     counts,
@@ -78,7 +78,14 @@ export function presentImport(actor: Actor, { one, adjustment }: ImportView, lan
 
 /** Once it is an adjustment it goes on as that one does. */
 function stateOf({ state }: Import, adjustment: ImportView['adjustment']): Import['state'] {
-  return adjustment?.state === 'enacted' ? 'enacted' : state;
+  return adjustment?.state === 'enacted' || adjustment?.state === 'enacting' ? adjustment.state : state;
+}
+
+/** Of reading the file; then, where it is more than one transaction, of writing the list. */
+function progressOf({ progress }: Import, adjustment: ImportView['adjustment']) {
+  if (adjustment?.state === 'enacting')
+    return { rows: adjustment.enactment?.written ?? 0, of: adjustment.count };
+  return { rows: progress.rows, of: progress.of };
 }
 
 export const importRowShape = closed({

@@ -27,6 +27,8 @@ import { mayFollow, mayLapse } from './whitelist-rules.ts';
 export const adjustmentLimit = 5_000;
 /** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
 const newcomerLimit = 2_500;
+/** Lines of an import at most: as many are frozen at once. More than one transaction's worth is enacted in parts. */
+export const importLimit = 20_000;
 /** Conflicts that an adjustment keeps; all of them are counted. */
 const shownConflicts = 200;
 /** Shops that a dry run names. */
@@ -95,11 +97,6 @@ export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRu
     return merchant ? [{ line, name: merchant.name, subdistrict: merchant.subdistrict }] : [];
   });
   return { draft, sample };
-}
-
-/** Whether so many fit into one transaction: a new shop weighs two of the others. */
-export function fitsOneTransaction({ added, others }: { added: number; others: number }): boolean {
-  return added * (adjustmentLimit / newcomerLimit) + others <= adjustmentLimit;
 }
 
 /**

@@ -14,6 +14,7 @@ import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { loadFor, merchantsOf, requireOtherEyes } from './adjustment-access.ts';
 import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
+import { beginLarge, continueEnactments, isLarge } from './chunked-enactment.ts';
 import { enactLines, takeHold } from './enactment.ts';
 import { passesAlone, requireEmergencyLeft } from './four-eyes.ts';
 import { followHeads } from './heads.ts';
@@ -177,23 +178,22 @@ export async function approveAdjustment(
   { setHash, note }: { setHash: string; note?: string | null },
 ) {
   const load = () => loadFor(actor, id, 'adjustment.approve');
-  const { district } = await load();
+  const found = await load();
   const decide = async () => {
     const adjustment = await load();
     requireState(adjustment, 'submitted');
     requireOtherEyes(actor, adjustment);
     if (adjustment.setHash !== setHash) throw new Problem('set-changed');
-    const lines = await linesOf(id);
-    const decided = await move(adjustment, {
-      state: 'approved',
-      decidedBy: byOf(actor),
-      decidedAt: clock.now(),
-      decisionNote: note ?? null,
-    });
+    const decision = { decidedBy: byOf(actor), decidedAt: clock.now(), decisionNote: note ?? null };
+    const next = isLarge(adjustment) ? await beginLarge(adjustment) : { state: 'approved' as const };
+    const decided = await move(adjustment, { ...decision, ...next });
     await recordAudit(actor, 'adjustment.approved', id, { of: adjustment, after: { setHash } });
-    return enact(decided, lines);
+    return isLarge(adjustment) ? decided : enact(decided, await linesOf(id));
   };
-  return settled(await enacting(district, decide, await merchantsOf(id)));
+  const held = isLarge(found) ? [] : await merchantsOf(id);
+  const decided = await settled(await enacting(found.district, decide, held));
+  if (decided.state === 'enacting') await afterCommit(continueEnactments);
+  return decided;
 }
 
 export async function rejectAdjustment(

@@ -16,6 +16,7 @@ import { Unreadable, type UnreadableCode } from '../lib/sheets/unreadable.ts';
 import { joined, scopeFilter } from './abilities.ts';
 import { actorFrom } from './accounts.ts';
 import { type Actor, systemActor } from './actor.ts';
+import { importLimit } from './adjustment-drafts.ts';
 import { environment } from './environment.ts';
 import { type JudgedRow, judgeBatch, type Reading, share } from './import-batch.ts';
 import { type HandMapping, type Header, headerKey, pickSheet, requireSound } from './import-header.ts';
@@ -172,6 +173,9 @@ async function readRows(one: Import, sheet: Sheet, header: Header): Promise<void
   await judge();
   if (count === 0) throw new Unreadable('no-rows');
   if (one.mode === 'replace') await addMissing(one, reading, tally);
+  const { added, changed, removed } = tally.counts;
+  if (added + changed + removed > importLimit)
+    throw new Unreadable('too-many-changes', { count: added + changed + removed, limit: importLimit });
   await tell(one, {
     state: 'ready',
     progress: { rows: count, of: count },

@@ -155,7 +155,8 @@ export async function proofOf(code: string): Promise<Proof> {
     const siblings = await LedgerEntryModel.find({ district: entry.district, height: entry.height })
       .sort({ index: 1 })
       .lean<LedgerEntry[]>();
-    if (!block) continue;
+    // A block that is still being written proves nothing yet.
+    if (!block || siblings.length !== block.count) continue;
     proof.entries.push({
       leaf: entryLeaf(entry),
       index: entry.index,

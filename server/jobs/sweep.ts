@@ -1,5 +1,6 @@
 // What happens by itself: each second every process moves what is due, one record at a time by a conditional update.
 import { followHeads } from '../domain/heads.ts';
+import { continueEnactments } from '../domain/chunked-enactment.ts';
 import { readWaitingImports } from '../domain/import-reading.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
@@ -28,6 +29,7 @@ const steps = [
   projectVisits,
   followHeads,
   readWaitingImports,
+  continueEnactments,
 ];
 
 /**

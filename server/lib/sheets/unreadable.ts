@@ -62,6 +62,10 @@ const sentences = {
     zh: '缺少能认出商户的列。请加上商户名称、统一社会信用代码、登记号或编号中的一列。',
     en: 'No column tells which shop a row means. Add the name, the USCC, the register number or the id.',
   },
+  'too-many-changes': {
+    zh: '会改动 {count} 家，一次最多 {limit} 家。请按街道或类别分成几个文件。',
+    en: 'It would change {count} shops, {limit} at most. Split it, by subdistrict or category for instance.',
+  },
   'no-rows': {
     zh: '表头下面没有任何行。',
     en: 'There is no row below the header.',

@@ -1,0 +1,224 @@
+// Enacting more than one transaction holds: one small commit seals the block, and the list follows part by part, also after a kill.
+import { createHmac } from 'node:crypto';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+} from '../../models/adjustment.ts';
+import { LedgerTipModel } from '../../models/ledger.ts';
+import { MerchantModel } from '../../models/merchant.ts';
+import { clock } from '../lib/clock.ts';
+import { ids } from '../lib/ids.ts';
+import { logger } from '../lib/logger.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction } from '../lib/transaction.ts';
+import {
+  entriesOf,
+  isLegal,
+  laterOf,
+  loadKnown,
+  type Moment,
+  momentAfter,
+  seal,
+  takeHold,
+  tipOf,
+  writeEntries,
+} from './enactment.ts';
+import { deriveFrom } from './facts.ts';
+import { followHeads } from './heads.ts';
+import { codesOf } from './import-match.ts';
+import { showOnList } from './show-on-list.ts';
+import { inTurn } from './turns.ts';
+
+/** Beyond so many lines an import is written in parts. */
+const atOnceLimit = 2_500;
+const partSize = 500;
+/** Lines that are surely written in a second: the block takes effect when the list shows it whole. */
+const surelyASecond = 800;
+const silentMillis = 15_000;
+const shownConflicts = 200;
+
+export function isLarge({ kind, count }: Adjustment): boolean {
+  return kind === 'import' && count > atOnceLimit;
+}
+
+/**
+ * What an adjustment becomes in place of `enacted` when it is approved. Must run in that transaction: it writes the end of the
+ * chain, so that an enactment which has not seen this one yet begins anew.
+ */
+export async function beginLarge({ district }: Adjustment): Promise<Partial<Adjustment>> {
+  const other = await AdjustmentModel.exists({ district, state: 'enacting' });
+  if (other) throw new Problem('unavailable', {}, { retryAfterSeconds: 30 });
+  const tip = await tipOf(district);
+  await LedgerTipModel.updateOne(
+    { _id: district },
+    { $set: { height: tip.height, hash: tip.hash }, $inc: { holds: 1 } },
+    { upsert: true },
+  );
+  const seed = Buffer.from(ids.bytes(32)).toString('hex');
+  return { state: 'enacting', enactment: { seed, sealed: null, written: 0, heardAt: null } };
+}
+
+let underWay: Promise<void> | null = null;
+
+/** Goes on with what is being enacted, unless this process does already. Answers at once. */
+export function continueEnactments(): Promise<void> {
+  underWay ??= continueAll().finally(() => {
+    underWay = null;
+  });
+  return Promise.resolve();
+}
+
+/** For seeds, commands and tests: when nothing is left to be enacted. */
+export async function whenEnacted(): Promise<void> {
+  await continueEnactments();
+  await underWay;
+}
+
+async function continueAll(): Promise<void> {
+  try {
+    for (let one = await claimNext(); one; one = await claimNext()) while (await enactNextPart(one._id));
+  } catch (error) {
+    logger.error({ err: error }, 'an enactment cannot go on at the moment');
+  }
+}
+
+async function claimNext(): Promise<Adjustment | null> {
+  const now = clock.now();
+  const silent = { $lt: new Date(now.getTime() - silentMillis) };
+  return AdjustmentModel.findOneAndUpdate(
+    { state: 'enacting', $or: [{ 'enactment.heardAt': null }, { 'enactment.heardAt': silent }] },
+    { $set: { 'enactment.heardAt': now } },
+    { returnDocument: 'after' },
+  ).lean<Adjustment>();
+}
+
+/** Seals the block, or writes the next lines: each in a transaction, once, whoever does it. Answers whether anything is left. */
+export async function enactNextPart(id: string): Promise<boolean> {
+  const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
+  if (!one?.enactment) return false;
+  if (one.enactment.sealed) return inTransaction(() => writePart(id));
+  await inTurn(one.district, () => inTransaction(() => sealWhole(id)));
+  await followHeads().catch((error: unknown) => {
+    logger.error({ err: error }, 'the heads file cannot be written');
+  });
+  return true;
+}
+
+async function sealWhole(id: string): Promise<void> {
+  const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
+  if (!one?.enactment || one.enactment.sealed) return;
+  const lines = await AdjustmentLineModel.find({ adjustment: id })
+    .sort({ index: 1 })
+    .lean<AdjustmentLine[]>();
+  const tip = await tipOf(one.district);
+  const at = await momentAfter(one.district, tip.height);
+  const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(at, lines.length));
+  const known = await loadKnown(lines);
+  const stale = await staleIn(
+    lines,
+    (line) => isLegal(line, known.get(line.merchant), effectiveFrom),
+    one.district,
+  );
+  if (stale.length > 0) {
+    const conflicts = stale.slice(0, shownConflicts).map((merchant) => ({
+      merchant,
+      code: 'moved-on',
+      message: '状态已变 / has moved on',
+    }));
+    await AdjustmentModel.updateOne(
+      { _id: id },
+      { $set: { state: 'stale', conflicts, enactment: null }, $inc: { rev: 1 } },
+    );
+    return;
+  }
+  const sealed = { height: tip.height + 1, at, effectiveFrom };
+  const { entries } = entriesOf(one, lines, known, momentOf(one, sealed));
+  await seal(one, tip, at, entries);
+  await AdjustmentModel.updateOne(
+    { _id: id },
+    {
+      $set: {
+        enactedAt: at,
+        height: sealed.height,
+        'enactment.sealed': sealed,
+        'enactment.heardAt': clock.now(),
+      },
+      $inc: { rev: 1 },
+    },
+  );
+}
+
+function shownWholeAt(at: Date, lines: number): Date {
+  return new Date(at.getTime() + 1_000 * Math.ceil(1 + lines / surelyASecond));
+}
+
+type Sealed = NonNullable<NonNullable<Adjustment['enactment']>['sealed']>;
+
+function momentOf({ enactment }: Adjustment, sealed: Sealed): Moment {
+  const seed = enactment?.seed ?? '';
+  const saltOf = ({ merchant }: AdjustmentLine) =>
+    createHmac('sha256', Buffer.from(seed, 'hex')).update(merchant).digest('hex').slice(0, 32);
+  return { ...sealed, saltOf };
+}
+
+/** Merchants that have moved on, or whose codes others took since. What facts refer to must still be there, too. */
+async function staleIn(
+  lines: AdjustmentLine[],
+  isStillLegal: (line: AdjustmentLine) => boolean,
+  district: string,
+): Promise<string[]> {
+  const stale = lines.filter((line) => !isStillLegal(line)).map(({ merchant }) => merchant);
+  const told = lines.flatMap(({ merchant, facts }) => (facts ? [{ merchant, facts }] : []));
+  await deriveFrom(told.map(({ facts }) => facts));
+  const wanted = new Map(
+    told.flatMap(({ merchant, facts }) => codesOf(facts, district).map((code) => [code, merchant] as const)),
+  );
+  for (let from = 0; from < told.length; from += partSize) {
+    const some = told.slice(from, from + partSize).map(({ facts }) => facts);
+    const holders = await MerchantModel.find(
+      {
+        district,
+        $or: [
+          { uscc: { $in: some.flatMap(({ uscc }) => uscc ?? []) } },
+          { registerNumber: { $in: some.flatMap(({ registerNumber }) => registerNumber ?? []) } },
+        ],
+      },
+      { uscc: 1, outlet: 1, registerNumber: 1 },
+    ).lean();
+    for (const { _id, ...codes } of holders)
+      for (const code of codesOf(codes, district)) {
+        const claimant = wanted.get(code);
+        if (claimant !== undefined && claimant !== _id) stale.push(claimant);
+      }
+  }
+  return [...new Set(stale)];
+}
+
+/** The next lines of a sealed block, with what the list makes of them. */
+async function writePart(id: string): Promise<boolean> {
+  const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
+  if (!one?.enactment?.sealed) return false;
+  const { sealed, written } = one.enactment;
+  const lines = await AdjustmentLineModel.find({
+    adjustment: id,
+    index: { $gte: written, $lt: written + partSize },
+  })
+    .sort({ index: 1 })
+    .lean<AdjustmentLine[]>();
+  const isLast = written + lines.length >= one.count;
+  await takeHold(lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant));
+  const known = await loadKnown(lines);
+  await writeEntries(entriesOf(one, lines, known, momentOf(one, sealed)));
+  await showOnList(lines, known, one, sealed.at);
+  const progress = isLast
+    ? { state: 'enacted', enactment: null }
+    : { 'enactment.written': written + lines.length, 'enactment.heardAt': clock.now() };
+  const moved = await AdjustmentModel.updateOne(
+    { _id: id, state: 'enacting', 'enactment.written': written },
+    { $set: progress, $inc: { rev: 1 } },
+  );
+  if (moved.matchedCount === 0) throw new Error('two processes wrote the same part');
+  return !isLast;
+}
