@@ -13,12 +13,13 @@ import { afterCommit, inTransaction, isDuplicateKey } from '../lib/transaction.t
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { loadFor, merchantsOf, requireOtherEyes } from './adjustment-access.ts';
-import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
+import { adjustmentLimit, draftAdjustment } from './adjustment-drafts.ts';
 import { beginLarge, continueEnactments, isLarge } from './chunked-enactment.ts';
 import { enactLines, takeHold } from './enactment.ts';
 import { passesAlone, requireEmergencyLeft } from './four-eyes.ts';
 import { followHeads } from './heads.ts';
 import { withoutRecheck } from './rechecks.ts';
+import { setHashOf } from './set-hash.ts';
 import { inTurn } from './turns.ts';
 import { singleHandLimit } from './whitelist-rules.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
@@ -98,8 +99,9 @@ async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>)
 
 async function freeze(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
   requireState(adjustment, 'draft');
+  requireNoConflicts(adjustment);
+  if (adjustment.kind === 'import') return freezeImport(actor, adjustment);
   const lines = await linesOf(adjustment._id);
-  requireNoConflicts(adjustment, lines);
   const isEmergency = adjustment.kind === 'emergency';
   if (isEmergency) await requireEmergencyLeft(adjustment, lines);
   const needsApproval = !isEmergency && !(await passesAlone(adjustment, lines));
@@ -122,14 +124,24 @@ async function freeze(actor: Actor, adjustment: Adjustment): Promise<Adjustment>
   return needsApproval ? submitted : enact(submitted, lines);
 }
 
+/** An import has been hashed when it was drafted, and nothing in it hangs on the moment: its lines may be very many. */
+async function freezeImport(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
+  await recordAudit(actor, 'adjustment.submitted', adjustment._id, {
+    of: adjustment,
+    after: { count: adjustment.count },
+  });
+  const submission = { submittedBy: byOf(actor), submittedAt: clock.now() };
+  return move(adjustment, { ...submission, state: 'submitted', needsApproval: true });
+}
+
 /** Who names a shop means it; a rule means those it fits, and an undoing what can be undone. */
-function requireNoConflicts({ kind, conflicts }: Adjustment, lines: AdjustmentLine[]): void {
-  const passesOver = kind === 'rule' || (kind === 'undo' && lines.length > 0);
+function requireNoConflicts({ kind, conflicts, count }: Adjustment): void {
+  const passesOver = kind === 'rule' || (kind === 'undo' && count > 0);
   if (conflicts.length > 0 && !passesOver) {
     const errors = conflicts.map(({ merchant, message }) => ({ path: `/merchants/${merchant}`, message }));
     throw new Problem('adjustment-conflicts', {}, { errors });
   }
-  if (lines.length === 0) throw new Problem('adjustment-empty');
+  if (count === 0) throw new Problem('adjustment-empty');
 }
 
 async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<Adjustment> {
@@ -233,6 +245,8 @@ export async function undoAdjustment(
 ): Promise<Adjustment> {
   const adjustment = await loadFor(actor, id, 'adjustment.undo');
   requireState(adjustment, 'enacted');
+  if (adjustment.count > adjustmentLimit)
+    throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
   const entries = await LedgerEntryModel.find({ adjustment: id }).lean();
   const cancels = new Map<string, number[]>();
   for (const { merchant, n } of entries) cancels.set(merchant, [...(cancels.get(merchant) ?? []), n]);

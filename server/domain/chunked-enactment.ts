@@ -11,6 +11,7 @@ import { MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { logger } from '../lib/logger.ts';
+import { GrowingTree } from '../lib/merkle.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import {
@@ -25,6 +26,8 @@ import {
   tipOf,
   writeEntries,
 } from './enactment.ts';
+import { inBatches } from './batches.ts';
+import { entryLeaf } from './blocks.ts';
 import { deriveFrom } from './facts.ts';
 import { followHeads } from './heads.ts';
 import { codesOf } from './import-match.ts';
@@ -35,7 +38,7 @@ import { inTurn } from './turns.ts';
 const atOnceLimit = 2_500;
 const partSize = 500;
 /** Lines that are surely written in a second: the block takes effect when the list shows it whole. */
-const surelyASecond = 800;
+const surelyASecond = 500;
 const silentMillis = 15_000;
 const shownConflicts = 200;
 
@@ -99,59 +102,78 @@ export async function enactNextPart(id: string): Promise<boolean> {
   const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
   if (!one?.enactment) return false;
   if (one.enactment.sealed) return inTransaction(() => writePart(id));
-  await inTurn(one.district, () => inTransaction(() => sealWhole(id)));
+  await sealWhole(one);
   await followHeads().catch((error: unknown) => {
     logger.error({ err: error }, 'the heads file cannot be written');
   });
   return true;
 }
 
-async function sealWhole(id: string): Promise<void> {
-  const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
-  if (!one?.enactment || one.enactment.sealed) return;
-  const lines = await AdjustmentLineModel.find({ adjustment: id })
-    .sort({ index: 1 })
-    .lean<AdjustmentLine[]>();
-  const tip = await tipOf(one.district);
-  const at = await momentAfter(one.district, tip.height);
-  const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(at, lines.length));
-  const known = await loadKnown(lines);
-  const stale = await staleIn(
-    lines,
-    (line) => isLegal(line, known.get(line.merchant), effectiveFrom),
-    one.district,
-  );
-  if (stale.length > 0) {
-    const conflicts = stale.slice(0, shownConflicts).map((merchant) => ({
-      merchant,
-      code: 'moved-on',
-      message: '状态已变 / has moved on',
-    }));
-    await AdjustmentModel.updateOne(
-      { _id: id },
-      { $set: { state: 'stale', conflicts, enactment: null }, $inc: { rev: 1 } },
+/**
+ * Nobody else writes its merchants, or codes of its district, from the moment it is `enacting`: so what is reckoned here, line by
+ * line and outside of any transaction, still holds when the block is sealed.
+ */
+async function sealWhole(one: Adjustment): Promise<void> {
+  const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(clock.now(), one.count));
+  const tree = new GrowingTree();
+  const stale: string[] = [];
+  for await (const lines of inBatches<AdjustmentLine>(linesFrom(one._id) as never, partSize)) {
+    const known = await loadKnown(lines);
+    stale.push(
+      ...lines.filter((line) => !isLegal(line, known.get(line.merchant), effectiveFrom)).map(merchantOf),
     );
-    return;
+    stale.push(...(await recodedElsewhere(lines, one.district)));
+    // The leaves say nothing of height and moment.
+    const moment = momentOf(one, { height: 0, at: effectiveFrom, effectiveFrom });
+    for (const entry of entriesOf(one, lines, known, moment).entries) tree.add(entryLeaf(entry));
   }
-  const sealed = { height: tip.height + 1, at, effectiveFrom };
-  const { entries } = entriesOf(one, lines, known, momentOf(one, sealed));
-  await seal(one, tip, at, entries);
+  if (stale.length > 0) await giveUp(one, [...new Set(stale)]);
+  else await inTurn(one.district, () => inTransaction(() => sealAt(one, effectiveFrom, tree)));
+}
+
+const merchantOf = ({ merchant }: AdjustmentLine): string => merchant;
+
+function linesFrom(adjustment: string) {
+  return AdjustmentLineModel.find({ adjustment }).sort({ index: 1 }).lean<AdjustmentLine[]>().cursor();
+}
+
+async function giveUp({ _id }: Adjustment, merchants: string[]): Promise<void> {
+  const conflicts = merchants.slice(0, shownConflicts).map((merchant) => ({
+    merchant,
+    code: 'moved-on',
+    message: '状态已变 / has moved on',
+  }));
   await AdjustmentModel.updateOne(
-    { _id: id },
-    {
-      $set: {
-        enactedAt: at,
-        height: sealed.height,
-        'enactment.sealed': sealed,
-        'enactment.heardAt': clock.now(),
-      },
-      $inc: { rev: 1 },
-    },
+    { _id, state: 'enacting', 'enactment.sealed': null },
+    { $set: { state: 'stale', conflicts, enactment: null }, $inc: { rev: 1 } },
+  );
+}
+
+/** Where reckoning took longer than was allowed for, it begins anew with the next part: a line never takes effect before its block. */
+async function sealAt(
+  { _id, district, setHash }: Adjustment,
+  effectiveFrom: Date,
+  { size, root }: GrowingTree,
+): Promise<void> {
+  const one = await AdjustmentModel.findOne({
+    _id,
+    state: 'enacting',
+    'enactment.sealed': null,
+  }).lean<Adjustment>();
+  const tip = await tipOf(district);
+  const at = await momentAfter(district, tip.height);
+  if (!one || one.setHash !== setHash || at > effectiveFrom) return;
+  await seal(one, tip, { at, count: size, root });
+  const sealed = { height: tip.height + 1, at, effectiveFrom };
+  const told = { enactedAt: at, height: sealed.height, 'enactment.sealed': sealed };
+  await AdjustmentModel.updateOne(
+    { _id },
+    { $set: { ...told, 'enactment.heardAt': clock.now() }, $inc: { rev: 1 } },
   );
 }
 
 function shownWholeAt(at: Date, lines: number): Date {
-  return new Date(at.getTime() + 1_000 * Math.ceil(1 + lines / surelyASecond));
+  return new Date(at.getTime() + 1_000 * Math.ceil(2 + lines / surelyASecond));
 }
 
 type Sealed = NonNullable<NonNullable<Adjustment['enactment']>['sealed']>;
@@ -163,37 +185,24 @@ function momentOf({ enactment }: Adjustment, sealed: Sealed): Moment {
   return { ...sealed, saltOf };
 }
 
-/** Merchants that have moved on, or whose codes others took since. What facts refer to must still be there, too. */
-async function staleIn(
-  lines: AdjustmentLine[],
-  isStillLegal: (line: AdjustmentLine) => boolean,
-  district: string,
-): Promise<string[]> {
-  const stale = lines.filter((line) => !isStillLegal(line)).map(({ merchant }) => merchant);
+/** Merchants whose codes others took since they were looked at. What their facts refer to must still be there, too. */
+async function recodedElsewhere(lines: AdjustmentLine[], district: string): Promise<string[]> {
   const told = lines.flatMap(({ merchant, facts }) => (facts ? [{ merchant, facts }] : []));
   await deriveFrom(told.map(({ facts }) => facts));
   const wanted = new Map(
     told.flatMap(({ merchant, facts }) => codesOf(facts, district).map((code) => [code, merchant] as const)),
   );
-  for (let from = 0; from < told.length; from += partSize) {
-    const some = told.slice(from, from + partSize).map(({ facts }) => facts);
-    const holders = await MerchantModel.find(
-      {
-        district,
-        $or: [
-          { uscc: { $in: some.flatMap(({ uscc }) => uscc ?? []) } },
-          { registerNumber: { $in: some.flatMap(({ registerNumber }) => registerNumber ?? []) } },
-        ],
-      },
-      { uscc: 1, outlet: 1, registerNumber: 1 },
-    ).lean();
-    for (const { _id, ...codes } of holders)
-      for (const code of codesOf(codes, district)) {
-        const claimant = wanted.get(code);
-        if (claimant !== undefined && claimant !== _id) stale.push(claimant);
-      }
-  }
-  return [...new Set(stale)];
+  const said = (column: 'uscc' | 'registerNumber') => told.flatMap(({ facts }) => facts[column] ?? []);
+  const holders = await MerchantModel.find(
+    { district, $or: [{ uscc: { $in: said('uscc') } }, { registerNumber: { $in: said('registerNumber') } }] },
+    { uscc: 1, outlet: 1, registerNumber: 1 },
+  ).lean();
+  return holders.flatMap(({ _id, ...codes }) =>
+    codesOf(codes, district).flatMap((code) => {
+      const claimant = wanted.get(code);
+      return claimant === undefined || claimant === _id ? [] : [claimant];
+    }),
+  );
 }
 
 /** The next lines of a sealed block, with what the list makes of them. */

@@ -10,8 +10,9 @@ import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-fa
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
+import { merkleRoot } from '../lib/merkle.ts';
 import { Problem } from '../lib/problem.ts';
-import { genesis, sealBlock } from './blocks.ts';
+import { entryLeaf, genesis, sealBlock } from './blocks.ts';
 import { environment } from './environment.ts';
 import { factsHash } from './facts.ts';
 import { statusAt } from './ledger-fold.ts';
@@ -62,7 +63,8 @@ export async function enactLines(
 
   const moment = { height: tip.height + 1, at, effectiveFrom, saltOf: randomSalt };
   const made = entriesOf(adjustment, lines, known, moment, phase);
-  await seal(adjustment, tip, at, made.entries);
+  const root = merkleRoot(made.entries.map(entryLeaf));
+  await seal(adjustment, tip, { at, count: made.entries.length, root });
   await writeEntries(made);
   await showOnList(lines, known, adjustment, at);
   return { height: moment.height, at };
@@ -126,11 +128,10 @@ export function entriesOf(
 export async function seal(
   adjustment: Adjustment,
   tip: Tip,
-  at: Date,
-  entries: LedgerEntry[],
+  content: { at: Date; count: number; root: string },
 ): Promise<void> {
   const { _id, district, setHash } = adjustment;
-  const block = sealBlock(environment().signer, tip, { district, adjustment: _id, setHash, at, entries });
+  const block = sealBlock(environment().signer, tip, { district, adjustment: _id, setHash, ...content });
   await LedgerBlockModel.create(block);
   await LedgerTipModel.updateOne(
     { _id: district },

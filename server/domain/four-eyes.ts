@@ -23,7 +23,6 @@ type Step = { line: AdjustmentLine; from: Status | null; isAsSeen: boolean };
 
 /** Whether one person may do this alone: the right kind of move from where each shop stands now, and not too many a day. */
 export async function passesAlone(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<boolean> {
-  if (adjustment.kind === 'import') return false;
   const steps = await stepsOf(lines);
   const moves = steps.map(({ line, from }) => ({ from, to: line.to }));
   if (!steps.every(({ isAsSeen }) => isAsSeen) || !isSingleHanded(adjustment, moves)) return false;

@@ -146,8 +146,8 @@ export async function submitImport(
   const { one } = await findImport(actor, id);
   requireAbility(actor, 'import.submit', scopedImport(one));
   requireSubmittable(one);
-  const submitted = await enacting(one.district ?? '', async () =>
-    submitDrafted(actor, await draftImport(actor, one, { reason, notice })),
+  const submitted = await draftImport(actor, one, { reason, notice }, (make) =>
+    enacting(one.district ?? '', async () => submitDrafted(actor, await make())),
   );
   return { one: { ...one, state: 'submitted', adjustment: submitted._id }, adjustment: submitted };
 }

@@ -7,6 +7,7 @@ import { maskName, maskPhone } from '../lib/masking.ts';
 import type { Value } from '../lib/sheets/xlsx-write.ts';
 import { type Filter, may } from './abilities.ts';
 import type { Actor } from './actor.ts';
+import { inBatches } from './batches.ts';
 import { loadImportReference, type Reference } from './import-reference.ts';
 import { type ColumnKey, columnKeys, modeWords, statusWords } from './list-columns.ts';
 import { presentPeriod } from './merchants.ts';
@@ -24,25 +25,6 @@ export type Listed = Facts & {
 
 const atOnce = 300;
 
-/** Documents of a query in batches; what it holds open is closed with it, be it read to its end or not. */
-export async function* inBatches<T>(
-  cursor: AsyncIterable<T> & { close(): Promise<unknown> },
-  size = atOnce,
-): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  try {
-    for await (const one of cursor) {
-      batch.push(one);
-      if (batch.length < size) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
-  } finally {
-    await cursor.close();
-  }
-}
-
 /** Merchants of the present list. */
 export function presentMerchants({
   filter,
@@ -53,7 +35,7 @@ export function presentMerchants({
 }): AsyncGenerator<Merchant[]> {
   const query = MerchantModel.find(filter, { text: 0, grams: 0 }).sort({ _id: 1 });
   if (isRare) query.hint(gramIndex);
-  return inBatches(query.lean<Merchant[]>().cursor({ batchSize: atOnce }) as never);
+  return inBatches(query.lean<Merchant[]>().cursor({ batchSize: atOnce }) as never, atOnce);
 }
 
 export async function* listedNow(actor: Actor, batches: AsyncIterable<Merchant[]>): AsyncGenerator<Listed[]> {
@@ -70,6 +52,7 @@ export async function* listedThen(filter: Filter): AsyncGenerator<Listed[]> {
   const query = MerchantPeriodModel.find(filter, { text: 0 }).sort({ merchant: 1 });
   const batches = inBatches<MerchantPeriod>(
     query.lean<MerchantPeriod[]>().cursor({ batchSize: atOnce }) as never,
+    atOnce,
   );
   for await (const periods of batches)
     yield periods.map((period) => ({ ...period, id: period.merchant, rev: null, contact: null }));

@@ -14,7 +14,7 @@ import type { Value } from '../lib/sheets/xlsx-write.ts';
 import type { Actor } from './actor.ts';
 import { placeOfActor } from './actor-place.ts';
 import { findChecklist } from './checklists.ts';
-import { inBatches } from './list-rows.ts';
+import { inBatches } from './batches.ts';
 import { partsOf, presentBody } from './visit-sections.ts';
 import { visibleTo } from './visible-to.ts';
 
