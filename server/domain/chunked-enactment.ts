@@ -30,6 +30,7 @@ import { inBatches } from './batches.ts';
 import { entryLeaf } from './blocks.ts';
 import { deriveFrom } from './facts.ts';
 import { followHeads } from './heads.ts';
+import { silentMillis, whileHeard } from './heartbeat.ts';
 import { codesOf } from './import-match.ts';
 import { showOnList } from './show-on-list.ts';
 import { inTurn } from './turns.ts';
@@ -39,7 +40,6 @@ const atOnceLimit = 2_500;
 const partSize = 500;
 /** Lines that are surely written in a second: the block takes effect when the list shows it whole. */
 const surelyASecond = 500;
-const silentMillis = 15_000;
 const shownConflicts = 200;
 
 export function isLarge({ kind, count }: Adjustment): boolean {
@@ -85,6 +85,14 @@ async function continueAll(): Promise<void> {
   } catch (error) {
     logger.error({ err: error }, 'an enactment cannot go on at the moment');
   }
+}
+
+function enactAlive(_id: string): Promise<void> {
+  const say = () =>
+    AdjustmentModel.updateOne({ _id, state: 'enacting' }, { $set: { 'enactment.heardAt': clock.now() } });
+  return whileHeard(say, async () => {
+    while (await enactNextPart(_id));
+  });
 }
 
 async function claimNext(): Promise<Adjustment | null> {
@@ -162,7 +170,7 @@ async function sealAt(
   }).lean<Adjustment>();
   const tip = await tipOf(district);
   const at = await momentAfter(district, tip.height);
-  if (!one || one.setHash !== setHash || at > effectiveFrom) return;
+  if (one?.setHash !== setHash || at > effectiveFrom) return;
   await seal(one, tip, { at, count: size, root });
   const sealed = { height: tip.height + 1, at, effectiveFrom };
   const told = { enactedAt: at, height: sealed.height, 'enactment.sealed': sealed };

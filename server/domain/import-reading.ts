@@ -18,6 +18,7 @@ import { actorFrom } from './accounts.ts';
 import { type Actor, systemActor } from './actor.ts';
 import { importLimit } from './adjustment-drafts.ts';
 import { environment } from './environment.ts';
+import { silentMillis, whileHeard } from './heartbeat.ts';
 import { type JudgedRow, judgeBatch, type Reading, share } from './import-batch.ts';
 import { type HandMapping, type Header, headerKey, pickSheet, requireSound } from './import-header.ts';
 import { loadImportReference } from './import-reference.ts';
@@ -26,8 +27,6 @@ import { type Selector, selectorFilter } from './selector.ts';
 import { UserModel } from '../../models/user.ts';
 
 const rowsAtOnce = 300;
-/** A reader that was not heard of for so long is gone. */
-const silentMillis = 30_000;
 /** A file that broke its reader so often breaks the next one, too. */
 const mostAttempts = 3;
 const identifying = ['id', 'doorCode', 'name', 'uscc', 'registerNumber'] as const;
@@ -54,7 +53,7 @@ export async function whenImportsAreRead(): Promise<void> {
 
 async function readAll(): Promise<void> {
   try {
-    for (let one = await claimNext(); one; one = await claimNext()) await readImport(one);
+    for (let one = await claimNext(); one; one = await claimNext()) await readAlive(one);
   } catch (error) {
     logger.error({ err: error }, 'imports cannot be read at the moment');
   }
@@ -69,6 +68,12 @@ async function claimNext(): Promise<Import | null> {
     { $set: { heardAt: now }, $inc: { attempt: 1 } },
     { sort: { heardAt: 1 }, returnDocument: 'after' },
   ).lean<Import>();
+}
+
+function readAlive(one: Import): Promise<void> {
+  const isOurs = { _id: one._id, attempt: one.attempt, state: 'reading' as const };
+  const say = () => ImportModel.updateOne(isOurs, { $set: { heardAt: clock.now() } });
+  return whileHeard(say, () => readImport(one));
 }
 
 async function readImport(one: Import): Promise<void> {
