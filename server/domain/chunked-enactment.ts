@@ -81,7 +81,7 @@ export async function whenEnacted(): Promise<void> {
 
 async function continueAll(): Promise<void> {
   try {
-    for (let one = await claimNext(); one; one = await claimNext()) while (await enactNextPart(one._id));
+    for (let one = await claimNext(); one; one = await claimNext()) await enactAlive(one._id);
   } catch (error) {
     logger.error({ err: error }, 'an enactment cannot go on at the moment');
   }
