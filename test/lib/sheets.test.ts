@@ -250,6 +250,48 @@ describe('a table written and read again', () => {
   });
 });
 
+describe('a broken file', () => {
+  /** A byte here and there is another, or the end is cut off. */
+  const breaks = fc.record({
+    places: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)), { maxLength: 6 }),
+    kept: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
+  });
+  const broken = (bytes: Buffer, { places, kept }: { places: [number, number][]; kept: number }) => {
+    const copy = Buffer.from(bytes.subarray(0, Math.ceil(bytes.length * kept)));
+    for (const [place, value] of places)
+      if (copy.length > 0) copy[Math.floor(place * (copy.length - 1))] = value;
+    return copy;
+  };
+  const wholes = {
+    workbook: () => xlsxOf(list),
+    'workbook of other texts': () =>
+      workbookOf({ a: '<row><c t="s"><v>0</v></c></row>' }, { texts: ['<t>a</t>'] }),
+    'UTF-8 table': () => Promise.resolve(Buffer.from(csvOf(list))),
+    'GBK table': () => Promise.resolve(iconv.encode(csvOf(list), 'gbk')),
+  };
+  for (const [name, make] of Object.entries(wholes))
+    it(`is read or refused, and nothing else, as a ${name}`, async () => {
+      const whole = await make();
+      // Anything but rows or a refusal is thrown on, and fails the property.
+      await fc.assert(
+        fc.asyncProperty(breaks, async (how) => {
+          expect(await refusalOf(broken(whole, how))).to.be.a('string');
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+  it('is read or refused, and nothing else, whatever its bytes are', async () => {
+    const starts = fc.constantFrom('', 'PK\x03\x04', 'sep=', '\uFEFF', '"', '<');
+    await fc.assert(
+      fc.asyncProperty(starts, fc.uint8Array({ maxLength: 400 }), async (start, bytes) => {
+        expect(await refusalOf(Buffer.concat([Buffer.from(start), bytes]))).to.be.a('string');
+      }),
+      { numRuns: 300 },
+    );
+  });
+}).timeout(120_000);
+
 describe('a table that nobody reads on', () => {
   const make = {
     csv: (rows: AsyncIterable<Value[]>) => csvStream(['a', 'b'], rows),

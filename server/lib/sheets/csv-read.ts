@@ -94,8 +94,9 @@ async function* readRows(
       yield { number, cells: record.map((text) => ({ kind: 'text', text })) };
     }
   } catch (error) {
-    const isQuote = error instanceof CsvError && /QUOTE|RECORD_SIZE/.test(error.code);
-    throw isQuote ? new Unreadable('open-quote', { row: number + 1 }) : error;
+    if (!(error instanceof CsvError)) throw error;
+    const isQuote = /QUOTE|RECORD_SIZE/.test(error.code);
+    throw new Unreadable(isQuote ? 'open-quote' : 'damaged', { row: number + 1 });
   } finally {
     input.destroy();
     parser.destroy();
