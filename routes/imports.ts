@@ -145,6 +145,7 @@ export const importRoutes = [
       reason: Type.Optional(text(2_000)),
       notice: Type.Optional(nullable(text(128, { minLength: 1 }))),
     }),
+    keepsAnswer: false,
     answers: { 200: importShape },
     problems: ['import-state', 'import-incomplete', 'adjustment-empty'],
     handle: async ({ actor, params, body, request: { language } }) => {

@@ -51,6 +51,13 @@ export async function whenImportsAreRead(): Promise<void> {
   await underWay;
 }
 
+/** Removes files that nobody will read: a kill came between a file and its import, or between its import and the file's end. */
+export async function sweepImportFiles(before: Date): Promise<void> {
+  const files = environment().importFiles;
+  for (const id of await files.olderThan(before))
+    if (!(await ImportModel.exists({ _id: id, state: 'reading' }))) await files.remove(id);
+}
+
 async function readAll(): Promise<void> {
   try {
     for (let one = await claimNext(); one; one = await claimNext()) await readAlive(one);

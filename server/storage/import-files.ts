@@ -1,5 +1,5 @@
 // Files of imports that wait to be read, by the id of their import. They are gone once they were read.
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export type ImportFiles = {
@@ -7,6 +7,8 @@ export type ImportFiles = {
   keep(id: string, staged: { path: string }): Promise<void>;
   pathOf(id: string): string;
   remove(id: string): Promise<void>;
+  /** The ids of files that came before the instant. */
+  olderThan(instant: Date): Promise<string[]>;
 };
 
 export async function importFilesIn(root: string): Promise<ImportFiles> {
@@ -17,5 +19,13 @@ export async function importFilesIn(root: string): Promise<ImportFiles> {
     pathOf,
     keep: (id, { path }) => rename(path, pathOf(id)),
     remove: (id) => rm(pathOf(id), { force: true }),
+    async olderThan(instant) {
+      const older: string[] = [];
+      for (const id of await readdir(folder)) {
+        const info = await stat(pathOf(id)).catch(() => null);
+        if (info && info.mtime < instant) older.push(id);
+      }
+      return older;
+    },
   };
 }

@@ -9,7 +9,7 @@ import { LedgerEntryModel } from '../../models/ledger.ts';
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { environment } from '../../server/domain/environment.ts';
-import { whenImportsAreRead } from '../../server/domain/import-reading.ts';
+import { sweepImportFiles, whenImportsAreRead } from '../../server/domain/import-reading.ts';
 import { verifyLedger } from '../../server/domain/verify-ledger.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import { isProblem } from '../support/app.ts';
@@ -399,6 +399,18 @@ describe('an import', () => {
     const archive = await imported(desk.staff, await zipOf({ 'a.txt': 'a' }));
     expect(archive.failure?.code).to.equal('other-workbook');
     expect(await readdir(dirname(environment().importFiles.pathOf('x')))).to.deep.equal([]);
+  });
+
+  it('whose file was left behind by a kill is swept, and one that waits to be read is not', async () => {
+    const { id } = await imported(desk.staff, csv(columns, [newRow('新店')]));
+    const { pathOf } = environment().importFiles;
+    for (const name of [id, 'nobody']) await writeFile(pathOf(name), 'a');
+    await ImportModel.updateOne({ _id: id }, { state: 'reading', heardAt: new Date() });
+    await sweepImportFiles(new Date(Date.now() - 60_000));
+    expect(await readdir(dirname(pathOf('x')))).to.have.members([id, 'nobody']);
+    await sweepImportFiles(new Date(Date.now() + 60_000));
+    expect(await readdir(dirname(pathOf('x')))).to.deep.equal([id]);
+    await environment().importFiles.remove(id);
   });
 
   it('that is sent wrongly is refused with a problem', async () => {
