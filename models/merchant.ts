@@ -54,6 +54,8 @@ export type Merchant = Facts & {
   taskForces: string[];
   siteKind: string | null;
   doorCode: string;
+  /** Codes of papers that were lost or misused: they open nothing any more. */
+  formerDoorCodes?: string[];
   status: Status;
   since: Date;
   /** The present and all planned periods, in order: single reads fold these with the clock and are never late. */
@@ -127,6 +129,7 @@ export const MerchantModel = defineModel<Merchant>(
   'merchants',
   {
     ...listShape,
+    formerDoorCodes: { type: [String], default: undefined },
     grams: { type: [String], required: true },
     outlook: { type: [period], required: true },
     nextAt: { type: Date, default: null },
@@ -140,6 +143,11 @@ export const MerchantModel = defineModel<Merchant>(
   },
   [
     { fields: { doorCode: 1 }, unique: true, serves: 'door scan; a code opens one shop' },
+    {
+      fields: { formerDoorCodes: 1 },
+      partialFilterExpression: { formerDoorCodes: { $type: 'string' } },
+      serves: 'a scan of a paper that was replaced',
+    },
     {
       fields: { district: 1, uscc: 1, outlet: 1 },
       unique: true,

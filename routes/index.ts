@@ -4,6 +4,7 @@ import { adjustmentRoutes } from './adjustments.ts';
 import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
 import { checklistRoutes } from './checklists.ts';
+import { doorNoticeRoutes } from './door-notices.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { exportRoutes } from './exports.ts';
 import { facetRoutes } from './facets.ts';
@@ -28,9 +29,10 @@ export const allRoutes: Route[] = [
   ...statusRoutes,
   ...ledgerRoutes,
   ...authRoutes,
-  // Before the routes of one merchant: `facets` is none.
+  // Before the routes of one merchant: `export`, `facets` and `notices` are none.
   ...exportRoutes,
   ...facetRoutes,
+  ...doorNoticeRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,
   ...importRoutes,

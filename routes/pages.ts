@@ -1,5 +1,6 @@
 // The first screens, whole pages without script: the register's search, a shop's public status, the order behind a signed link.
 import { answerLinkedOrder, openLinkedOrder, openOrderToAnswer } from '../server/domain/linked-orders.ts';
+import { isOurMark } from '../server/domain/door-notices.ts';
 import { publicStatus, searchRegister } from '../server/domain/status.ts';
 import { defineRoute, Reply, type RequestFacts } from '../server/http/define-route.ts';
 import { closed, text, Type } from '../server/http/schema.ts';
@@ -23,8 +24,11 @@ const readerFields = { lang: Type.Optional(text(16)), skip: Type.Optional(text(4
 /** Messengers add fields of their own to an address that they pass on: those are not looked at. */
 const open = { additionalProperties: true };
 const readerQuery = Type.Object(readerFields, open);
+/** `k` is the mark of a door's QR code. */
+const statusQuery = Type.Object({ ...readerFields, k: Type.Optional(text(200)) }, open);
 const searchQuery = Type.Object({ ...readerFields, q: Type.Optional(text(longestQuery)) }, open);
 
+const nothing = { shops: [], nearly: false };
 const skipOf = (skip = '') => (/^[0-9]{1,2}$/.test(skip) ? Number(skip) : 0);
 
 const addressOf = ({ origin }: RequestFacts, doorCode: string) => `${origin}/s/${doorCode}`;
@@ -44,7 +48,7 @@ export const pageRoutes = [
       const q = (query.q ?? '').trim();
       return publicPage(
         reader,
-        searchPage(reader, q, q === '' ? [] : await searchRegister(q), skipOf(query.skip)),
+        searchPage(reader, q, q === '' ? nothing : await searchRegister(q), skipOf(query.skip)),
       );
     },
   }),
@@ -55,16 +59,18 @@ export const pageRoutes = [
     summary: 'Status as a page, by door code, credit code or register number',
     permission: 'public',
     params: closed({ code: text(longestQuery, { minLength: 1 }) }),
-    query: readerQuery,
+    query: statusQuery,
     answers: { 200: page },
-    problems: ['merchant-not-found'],
+    problems: ['merchant-not-found', 'door-code-renewed'],
     refuse: refuseStatus,
     handle: async ({ params, query, request }) => {
       const reader = readerOf({ query, request });
       const shops = await publicStatus(params.code);
       const [shop] = shops;
-      if (shop && shops.length === 1)
-        return publicPage(reader, statusPage(reader, shop, addressOf(request, shop.doorCode)));
+      if (shop && shops.length === 1) {
+        const isForged = query.k !== undefined && !isOurMark(shop.doorCode, query.k);
+        return publicPage(reader, statusPage(reader, shop, addressOf(request, shop.doorCode), isForged));
+      }
       return publicPage(reader, outletsPage(reader, params.code, shops, skipOf(query.skip)));
     },
   }),

@@ -26,6 +26,7 @@ const statusShape = closed({
   page: Type.String(),
 });
 const severalShape = closed({ items: Type.Array(statusShape) });
+const foundShape = closed({ ...severalShape.properties, nearly: Type.Boolean() });
 
 function presentStatus(status: PublicStatus) {
   const {
@@ -72,8 +73,13 @@ export const statusRoutes = [
     summary: 'Search the register by part of a name, pinyin, initials, code or street',
     permission: 'public',
     query: closed({ q: text(64, { minLength: 1 }) }),
-    answers: { 200: severalShape },
-    handle: async ({ query }) => ({ items: (await searchRegister(query.q)).map(presentStatus) }),
+    description:
+      '`nearly`: nothing holds the query, these do but for one character that is wrong, missing or too many.',
+    answers: { 200: foundShape },
+    handle: async ({ query }) => {
+      const { shops, nearly } = await searchRegister(query.q);
+      return { items: shops.map(presentStatus), nearly };
+    },
   }),
   defineRoute({
     method: 'get',
@@ -83,7 +89,7 @@ export const statusRoutes = [
     permission: 'public',
     params: closed({ code: text(64, { minLength: 1 }) }),
     answers: { 200: Type.Union([statusShape, severalShape]) },
-    problems: ['merchant-not-found'],
+    problems: ['merchant-not-found', 'door-code-renewed'],
     handle: async ({ params }) => {
       const shops = (await publicStatus(params.code)).map(presentStatus);
       const body = shops.length === 1 ? shops[0] : { items: shops };

@@ -9,9 +9,9 @@ import { clock } from '../lib/clock.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
 import { Problem } from '../lib/problem.ts';
 import { normalizeUscc } from '../lib/uscc.ts';
-import { joined } from './abilities.ts';
+import { type Filter, joined } from './abilities.ts';
 import { presentPeriod } from './merchants.ts';
-import { searchOf } from './search.ts';
+import { nearlyFound, searchOf } from './search.ts';
 
 /** Statuses the public may know. The others look like a shop that nobody has heard of. */
 const published = ['listed', 'suspended', 'removed', 'deregistered'] as const;
@@ -75,7 +75,7 @@ const projection = {
   mode: 1,
 } as const;
 
-/** The shops behind a door code, a credit code (its outlets) or a register number. Throws `merchant-not-found` for all else. */
+/** The shops behind a door code, a credit code (its outlets) or a register number. Throws `door-code-renewed` for a code that was replaced, `merchant-not-found` for all else. */
 export async function publicStatus(code: string): Promise<PublicStatus[]> {
   const doorCode = normalizeDoorCode(code);
   const uscc = normalizeUscc(code);
@@ -93,16 +93,27 @@ export async function publicStatus(code: string): Promise<PublicStatus[]> {
     const shown = await present(merchants);
     if (shown.length > 0) return shown;
   }
-  throw new Problem('merchant-not-found');
+  const isFormer = isDoorCode(doorCode) && (await MerchantModel.exists({ formerDoorCodes: doorCode }));
+  throw new Problem(isFormer ? 'door-code-renewed' : 'merchant-not-found');
 }
 
-/** Register search by part of a name, pinyin, initials, code or street. */
-export async function searchRegister(q: string): Promise<PublicStatus[]> {
+/** What a search finds; `nearly` where nothing holds the query, and these do but for one character. */
+export type Found = { shops: PublicStatus[]; nearly: boolean };
+
+/** Register search by part of a name, pinyin, initials, code or street. One slip is forgiven from three characters on. */
+export async function searchRegister(q: string): Promise<Found> {
   const search = await searchOf(q);
-  if (!search) return [];
-  const filter = joined([search.filter, { status: { $in: published } }]);
-  const merchants = await MerchantModel.find(filter, projection).limit(shopsShown).lean<Merchant[]>();
-  return present(merchants);
+  if (!search) return { shops: [], nearly: false };
+  const isPublished = { status: { $in: published } };
+  const shops = await shopsBy(joined([search.filter, isPublished]));
+  if (shops.length > 0) return { shops, nearly: false };
+  const ids = await nearlyFound(q, isPublished, shopsShown);
+  const close = ids.length === 0 ? [] : await shopsBy({ _id: { $in: ids } });
+  return { shops: close, nearly: close.length > 0 };
+}
+
+async function shopsBy(filter: Filter): Promise<PublicStatus[]> {
+  return present(await MerchantModel.find(filter, projection).limit(shopsShown).lean<Merchant[]>());
 }
 
 async function present(merchants: Merchant[]): Promise<PublicStatus[]> {

@@ -179,6 +179,19 @@ export const catalogue = {
     { zh: '链接已失效', en: 'The link has ended' },
     { zh: '请向检查人员索取新的链接。', en: 'Ask the inspector for a new one.' },
   ),
+  resync: entry(
+    410,
+    { zh: '手里的这一版接不上了', en: 'This version cannot be brought up to date' },
+    {
+      zh: '范围已变，或不是本服务器给的版本。请取全部。',
+      en: 'The scope has changed, or the version is none of this server. Take the whole.',
+    },
+  ),
+  'door-code-renewed': entry(
+    410,
+    { zh: '这张门牌已经作废', en: 'This door notice is no longer good' },
+    { zh: '这家店已换新门牌码，请扫新门牌。', en: 'The shop has a new door code: scan its new notice.' },
+  ),
   'stale-version': entry(
     412,
     { zh: '已被他人修改', en: 'Somebody else changed it' },
@@ -212,6 +225,14 @@ export const catalogue = {
     zh: '同一 Idempotency-Key 的内容不同',
     en: 'This Idempotency-Key came with other content',
   }),
+  'too-many-notices': entry(
+    422,
+    { zh: '一次打印的门牌太多', en: 'Too many door notices for one print run' },
+    {
+      zh: '一次最多 {limit} 张，请按街道、市场或类别缩小范围。',
+      en: 'At most {limit} at once: narrow it by street, market or category.',
+    },
+  ),
   'invalid-uscc': entry(
     422,
     { zh: '统一社会信用代码有误', en: 'The credit code is not valid' },

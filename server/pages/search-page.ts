@@ -1,5 +1,5 @@
 // The first page: one field, what it finds, and what the words mean.
-import type { PublicStatus } from '../domain/status.ts';
+import type { Found } from '../domain/status.ts';
 import { html, type Html } from './html.ts';
 import { icon } from './icons.ts';
 import { hrefOf, pageOf, type Reader, section } from './layout.ts';
@@ -11,7 +11,7 @@ import { type PageWords, wordsIn } from './words.ts';
 const mostFound = 50;
 export const longestQuery = 64;
 
-export function searchPage(reader: Reader, q: string, found: PublicStatus[], skip: number): string {
+export function searchPage(reader: Reader, q: string, found: Found, skip: number): string {
   const words = wordsIn[reader.language];
   const { search } = words;
   const main = html`
@@ -52,19 +52,20 @@ export function searchForm(reader: Reader, q = ''): Html {
 function resultsOf(
   reader: Reader,
   q: string,
-  found: PublicStatus[],
+  { shops, nearly }: Found,
   skip: number,
   { search, none }: PageWords,
 ): Html {
-  if (found.length === 0)
+  if (shops.length === 0)
     return html`${section(search.nothing, html`<p>${search.nothingNote}</p>`)}
       <p class="pad note q">${none.join}</p>`;
-  const count = found.length < mostFound ? search.found(found.length) : search.foundMany(mostFound);
-  const isCut = found.length >= mostFound && skip + rowsAtOnce >= mostFound;
+  const count = shops.length < mostFound ? search.found(shops.length) : search.foundMany(mostFound);
+  const isCut = shops.length >= mostFound && skip + rowsAtOnce >= mostFound;
   return section(
-    count,
-    rowsOf(reader, found, skip),
-    turnPages(reader, '/', { q }, found.length, skip),
+    nearly ? search.nearly : count,
+    nearly && html`<p class="note q">${search.nearlyNote(q)}</p>`,
+    rowsOf(reader, shops, skip),
+    turnPages(reader, '/', { q }, shops.length, skip),
     isCut && html`<p class="note q">${search.narrow}</p>`,
   );
 }

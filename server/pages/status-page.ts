@@ -8,7 +8,8 @@ import { rowsOf, turnPages } from './shop-rows.ts';
 import { dayOf, instantOf } from './times.ts';
 import { type PageWords, wordsIn } from './words.ts';
 
-export function statusPage(reader: Reader, shop: PublicStatus, address: string): string {
+/** `isForged`: it was opened by a paper that the bureau did not issue. */
+export function statusPage(reader: Reader, shop: PublicStatus, address: string, isForged = false): string {
   const words = wordsIn[reader.language];
   const organ = html`<span class="n">${chinese(reader, shop.organ)}</span>`;
   const parts = shop.mayOpen
@@ -25,6 +26,7 @@ export function statusPage(reader: Reader, shop: PublicStatus, address: string):
         html`<section class="sec">${shopFacts(reader, shop, words)}</section>`,
       ];
   const main = html`
+    ${isForged ? forgedNote(words) : null}
     ${plateOf({ look: shop.status, name: html`<h1>${chinese(reader, shop.name)}</h1>`, word: words.word[shop.status], since: sinceOf(reader, shop, words) })}
     ${parts} ${waysOn(reader, words)}
     <p class="pad note q">${words.status.queried(dayOf(reader.now, reader.language), organ)}</p>
@@ -32,6 +34,10 @@ export function statusPage(reader: Reader, shop: PublicStatus, address: string):
   `;
   return pageOf(reader, { title: `${shop.name} ${words.word[shop.status]}`, note: organ, main });
 }
+
+/** Above all else: the paper may hang on another shop's door. */
+const forgedNote = ({ status }: PageWords): Html =>
+  html`<p class="say bad" role="alert">${icon('warning-circle')}<span>${status.forged}</span></p>`;
 
 function sinceOf({ language }: Reader, { status, since, until }: PublicStatus, words: PageWords): Part {
   const { status: says } = words;

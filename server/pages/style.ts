@@ -92,6 +92,9 @@ input,textarea{width:100%;min-height:48px;padding:10px 12px;border:1px solid var
 .listed.st{padding:0;color:var(--ok-ink)}
 .deregistered.st{background:var(--off-wash);color:var(--off-ink)}
 .rows a::after{content:"";width:9px;height:9px;margin-left:-4px;border:solid var(--ink-3);border-width:2px 2px 0 0;transform:rotate(45deg);flex:none}
+.say{display:flex;gap:8px;padding:10px 16px;background:var(--wait-wash);color:var(--wait-ink)}
+.say.bad{background:var(--bad-wash);color:var(--bad-ink)}
+.say .i{margin-top:2px}
 .shapes{position:absolute}
 .ring{width:22px;height:22px;margin-top:2px;border:2px dashed var(--line-2);border-radius:50%;flex:none}
 .paper{display:none}
@@ -107,10 +110,7 @@ const form = `
 .bar{display:block;width:100%;height:16px;margin-top:8px}
 .fault{display:flex;gap:12px;align-items:flex-start}
 .fault img{display:block;width:104px;height:78px;object-fit:cover;border-radius:4px;flex:none}
-.say{display:flex;gap:8px;padding:10px 16px;background:var(--wait-wash);color:var(--wait-ink)}
-.say.bad{background:var(--bad-wash);color:var(--bad-ink)}
 .say.warn{background:var(--warn-wash);color:var(--warn-ink)}
-.say .i{margin-top:2px}
 main,.answer{display:flex;flex-direction:column}
 .answer{flex:1}
 .got{display:flex;gap:8px;color:var(--wait-ink);margin-bottom:6px}
@@ -125,7 +125,8 @@ textarea{min-height:76px;resize:vertical}
 
 const paper = `
 @page{size:A4;margin:15mm 17mm 12mm}
-@media print{html{background:none}body{max-width:none;min-height:0;font-size:11pt;line-height:1.45}.screen,.pub a+a,form,.answer,.sec:has(form){display:none}.paper{display:block}
+@media print{html{background:none}body{max-width:none;min-height:0;font-size:11pt;line-height:1.45}
+:lang(en) body{font-size:10pt;line-height:1.35}.screen,.pub a+a,form,.answer,.sec:has(form){display:none}.paper{display:block}
 .pub{padding:0 0 4mm;border-bottom:3px solid}.plate{margin:6mm 0 4mm;padding:7mm 9mm;border-radius:2mm}.plate h1{font-size:24pt;line-height:1.3}
 .word{font-size:44pt;line-height:1.3}.word .i{width:54pt;height:54pt}.facts div{padding:1.5mm 0}.steps li{padding:1mm 0}.sec,.pad{padding:2mm 0;margin:0;border:0;break-inside:avoid}.none{padding-inline:0;border-radius:0}}
 `;

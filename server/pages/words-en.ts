@@ -66,6 +66,8 @@ export const en: PageWords = {
     listedSince: (at) => html`On the whitelist since ${at}`,
     until: (at) => html`Until ${at}`,
     lastVisit: 'Last visit',
+    forged:
+      'The QR code that led here was not issued by us: this notice may be forged. Check the shop’s name and address, and call 12345.',
     neverVisited: 'Not yet visited',
     neverVisitedNote: 'This means neither passed nor failed.',
     whyTitle: 'Why',
@@ -133,6 +135,8 @@ export const en: PageWords = {
     button: 'Look up',
     found: (count) => (count === 1 ? '1 shop' : `${count} shops`),
     foundMany: (count) => `${count} shops or more`,
+    nearly: 'Not found. Close to it',
+    nearlyNote: (q: string) => `No shop has “${q}”. These differ by one character: check name and address.`,
     nothing: 'Nothing found',
     nothingNote:
       'It does not mean removed, nor that the shop may open. Try fewer characters, or the credit code.',
@@ -200,6 +204,16 @@ export const en: PageWords = {
         'Photos already sent: nothing more',
         'Not fixed yet: ask the inspector for a new link',
         'To see whether the shop may open: look up its name',
+      ],
+    },
+    'door-code-renewed': {
+      word: 'Notice replaced',
+      since: 'This shop has a new door code. The old notice proves nothing.',
+      title: 'What to do',
+      steps: [
+        'Ask for the new notice and scan its code',
+        'Or look up the shop’s name',
+        'The old notice still hangs there: call 12345',
       ],
     },
     'not-found': {

@@ -1,10 +1,11 @@
 // Lists: every record met once by cursor in every order, totals, search, selector fields, nearness, and the list as of an instant.
 import { expect } from 'chai';
+import supertest from 'supertest';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { merchantSorts } from '../../server/domain/merchants.ts';
 import { clock } from '../../server/lib/clock.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
-import { anybody, isProblem } from '../support/app.ts';
+import { anybody, isProblem, origin } from '../support/app.ts';
 import { enacted, minutes, passTime, releaseClock } from '../support/desk.ts';
 import {
   aDesk,
@@ -182,6 +183,30 @@ describe('the list of merchants', () => {
         .expect(200);
       const { items } = body as { items: { name: string; status: string }[] };
       expect(items.map(({ status }) => status).sort()).to.deep.equal(['listed', 'suspended']);
+    });
+
+    it('on the register with one character wrong, missing or too many, from three characters on', async () => {
+      const search = async (text: string) => {
+        const { body } = await anybody()
+          .get(`/status?q=${encodeURIComponent(text)}`)
+          .expect(200);
+        const { items, nearly } = body as { items: { name: string }[]; nearly: boolean };
+        return { nearly, names: items.map(({ name }) => name.replace('（示例）', '')).sort() };
+      };
+      const both = ['康宁药店', '康宁药店'];
+      expect(await search('康宁药店')).to.deep.equal({ nearly: false, names: both });
+      for (const slip of ['康宇药店', '康宁店', '康康宁药店', '慷宁药店', 'kagning', 'kangming'])
+        expect(await search(slip), slip).to.deep.equal({ nearly: true, names: both });
+      expect((await search('康宁药dian')).names, 'more than one').to.deep.equal([]);
+      expect(await search('福蛮家')).to.deep.equal({ nearly: true, names: ['福满家超市'] });
+      expect(await search('康宇'), 'two characters mean too much').to.deep.equal({
+        nearly: false,
+        names: [],
+      });
+      const page = await supertest(origin())
+        .get(`/?q=${encodeURIComponent('康宇药店')}`)
+        .expect(200);
+      expect(page.text).to.include('相近的有').and.to.include('只差一个字').and.to.include('康宁药店');
     });
   });
 

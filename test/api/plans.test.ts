@@ -112,6 +112,15 @@ describe('what the database reads', () => {
     }
   });
 
+  it('for a search that forgives a slip looks at a bounded number of merchants', async () => {
+    const search = encodeURIComponent('康宁药店示伢1277');
+    const operations = await watched(ok(null, `/status?q=${search}`), 'merchants');
+    const looked = operations.filter(({ planSummary }) => planSummary?.startsWith('IXSCAN { grams: 1'));
+    expect(looked.length).to.be.at.least(2);
+    for (const { docsExamined } of looked) expect(docsExamined).to.be.at.most(1_000);
+    expect(found(wholeScans(operations))).to.deep.equal([]);
+  });
+
   it('weighs grams without reading a single document', async () => {
     const search = encodeURIComponent('康宁药店示例');
     const operations = await watched(ok(null, `/status?q=${search}`), 'merchants');

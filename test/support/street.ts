@@ -1,6 +1,7 @@
 // What an inspector does with the phone in the street, as the browser tests tell it.
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import type { Merchant } from '../../models/merchant.ts';
 import { OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
@@ -20,7 +21,7 @@ import {
 } from './world.ts';
 
 export type Street = { phone: Phone; shop: Merchant; others: Merchant[]; desk: Desk; inspector: Person };
-type Size = { shops?: number };
+type Size = { shops?: number; minutes?: number };
 
 /** A whole district, as many as its published list has. */
 export const wholeDistrict = 6_029;
@@ -28,7 +29,7 @@ export const wholeDistrict = 6_029;
 /** Tests that each begin in a street of their own, and end without a mishap in any page. Pending where there is no browser. */
 export function inTheStreet(title: string, tests: (street: Street) => void, size: Size = {}): void {
   describe(title, function () {
-    this.timeout(150_000);
+    this.timeout((size.minutes ?? 2.5) * 60_000);
     const street = {} as Street;
     before(function () {
       if (executablePath === null) this.skip();
@@ -148,4 +149,12 @@ export async function visitThat(fits: (visit: Visit) => boolean): Promise<Visit>
     if (Date.now() > deadline) throw new Error('no such visit came within a minute');
     await pause(100);
   }
+}
+
+/** Lifted fingers from now on, on this page. */
+export async function countTaps(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(`
+    globalThis.taps = 0;
+    addEventListener('pointerup', ({ isTrusted }) => { if (isTrusted) globalThis.taps += 1; }, { capture: true });`);
+  return () => page.evaluate<number>('globalThis.taps');
 }

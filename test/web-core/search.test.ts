@@ -5,7 +5,7 @@ import { makeDoorCode, normalizeDoorCode } from '../../server/lib/door-code.ts';
 import { normalizeQuery, searchTextOf } from '../../server/lib/search-text.ts';
 import type { Shop } from '../../web/src/inspect/core/contract.ts';
 import { doorCodeIn, normalDoorCode } from '../../web/src/inspect/core/door-code.ts';
-import { foldedQuery, searchShops } from '../../web/src/inspect/core/search.ts';
+import { foldedQuery, searchOf } from '../../web/src/inspect/core/search.ts';
 import { shopsOf } from '../../web/src/inspect/core/shops.ts';
 
 function aShop(name: string, address: string, code: string): Shop {
@@ -55,7 +55,7 @@ describe('the search on the phone', () => {
       .map(([{ text }, from, length]) => text.replaceAll('\n', '').slice(from, from + length));
     fc.assert(
       fc.property(parts, (typed) => {
-        const found = searchShops(some, typed, 1_000).map(({ id }) => id);
+        const found = searchOf(some)(typed, 1_000).map(({ id }) => id);
         const query = foldedQuery(typed);
         const expected = query === '' ? [] : some.filter(({ text }) => text.includes(query));
         expect(found).to.have.members(expected.map(({ id }) => id));
@@ -71,19 +71,19 @@ describe('the search on the phone', () => {
       aShop('平安超市', '中央药房街4号', codeOf(4)),
       aShop('中央药房二店', '南极街5号', codeOf(5)),
     ];
-    const places = searchShops(list, '中央药房', 9).map(({ code }) =>
+    const places = searchOf(list)('中央药房', 9).map(({ code }) =>
       list.findIndex((shop) => shop.code === code),
     );
     expect(places).to.deep.equal([2, 1, 4, 3, 0]);
-    expect(searchShops(list, '中央药房', 2)).to.have.length(2);
-    expect(searchShops(list, 'zyyf', 1).map(({ name }) => name)).to.deep.equal(['中央药房']);
-    expect(searchShops(list, ' ', 9)).to.deep.equal([]);
+    expect(searchOf(list)('中央药房', 2)).to.have.length(2);
+    expect(searchOf(list)('zyyf', 1).map(({ name }) => name)).to.deep.equal(['中央药房']);
+    expect(searchOf(list)(' ', 9)).to.deep.equal([]);
   });
 
   it('does not take one or two letters for the beginning of a code', () => {
     const byCode = { ...aShop('松江鲜果行', '', '1'), text: '松江鲜果行\nyd7k3m9qw2xd' };
     const byInitials = { ...aShop('康宁药店', '', '2'), text: '康宁药店\nknyd' };
-    const ids = (typed: string) => searchShops([byCode, byInitials], typed, 9).map(({ name }) => name);
+    const ids = (typed: string) => searchOf([byCode, byInitials])(typed, 9).map(({ name }) => name);
     expect(ids('yd')).to.deep.equal(['康宁药店', '松江鲜果行']);
     expect(ids('yd7')).to.deep.equal(['松江鲜果行']);
   });

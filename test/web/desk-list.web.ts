@@ -57,7 +57,7 @@ describe('the list at the desk', function () {
     expect(await page.textContent('.top .st')).to.include('暂停，自');
     const told = await page.locator('.tl').innerText();
     expect(told).to.include('示例通告〔2022〕9号').and.to.include('日常巡查').and.to.include('整改单');
-    expect(await page.locator('.qrcode').count()).to.equal(1);
+    await page.locator('.qrcode').waitFor();
     await page.keyboard.press('Escape');
     await page.waitForURL(/\/desk\/list\?q=sjxg/);
   });

@@ -6,11 +6,20 @@ import { origin } from '../support/app.ts';
 import { closeBrowser, itInBrowser } from '../support/browser.ts';
 import { anOpenLink } from '../support/links.ts';
 import { aPhoto } from '../support/visits.ts';
-import { aDesk, aListedMerchant, aPerson, emptyWorld, layGround, type Person } from '../support/world.ts';
+import {
+  adjust,
+  aDesk,
+  aListedMerchant,
+  aPerson,
+  emptyWorld,
+  layGround,
+  type Person,
+} from '../support/world.ts';
 
 describe('the first screens in a browser', () => {
   let inspector: Person;
   let shop: Merchant;
+  let suspended: Merchant;
 
   before(async () => {
     await emptyWorld();
@@ -18,6 +27,8 @@ describe('the first screens in a browser', () => {
     const desk = await aDesk();
     inspector = await aPerson('inspector', { areas: ['230104001'], taskForce: 'market' });
     shop = await aListedMerchant(desk, { name: '松江鲜果行' });
+    suspended = await aListedMerchant(desk);
+    await adjust(desk, suspended._id, 'suspended', { ground: 'visit', notice: '道外通告〔2022〕9号' });
   });
   after(closeBrowser);
 
@@ -53,6 +64,16 @@ describe('the first screens in a browser', () => {
       ]);
     });
   }
+
+  itInBrowser('are printed on one A4 page, a forged notice’s warning included', {}, async ({ page }) => {
+    for (const address of [`/s/${shop.doorCode}`, `/s/${shop.doorCode}?k=forged`, `/s/${suspended.doorCode}`])
+      for (const language of ['zh', 'en']) {
+        await page.goto(`${origin()}${address}${address.includes('?') ? '&' : '?'}lang=${language}`);
+        const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+        expect(pdf.match(/\/Type \/Page\b(?!s)/g), `${address} ${language}`).to.have.length(1);
+        expect(pdf).to.match(/\/MediaBox \[0 0 59[45][.\d]* 84[12][.\d]*\]/);
+      }
+  });
 
   itInBrowser(
     'fit a small phone and are drawn in the page’s own style, dark too',

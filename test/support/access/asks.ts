@@ -62,15 +62,27 @@ const linkPath = (prefix: string) => async (place: Place) =>
 const [pagePath, fixPath] = [linkPath('/f'), linkPath('/fix')];
 const self = ({ person }: Caller) => person?.user._id ?? '01930f2e-0000-7000-8000-000000000000';
 
+async function presentVersion(merchant: Place['merchant']): Promise<Record<string, string>> {
+  const { rev } = (await MerchantModel.findById(merchant._id, { rev: 1 }).lean()) ?? merchant;
+  return { 'If-Match': `"${rev}"` };
+}
+
+/** By the door code that it has now: another trial may have renewed it. */
+const atDoor = (prefix: string): Trial =>
+  one(async ({ merchant }) => {
+    const { doorCode } = (await MerchantModel.findById(merchant._id, { doorCode: 1 }).lean()) ?? merchant;
+    return { path: `${prefix}${doorCode}` };
+  });
+
 export const trials: Record<string, Trial> = {
   'GET /status': at('/status?q=示例'),
-  'GET /status/{code}': one(({ merchant }) => ({ path: `/status/${merchant.doorCode}` })),
+  'GET /status/{code}': atDoor('/status/'),
   'GET /ledger/blocks': one(({ district }) => ({ path: `/ledger/blocks?district=${district}` })),
   'GET /ledger/heads': at('/ledger/heads'),
-  'GET /ledger/proof/{code}': one(({ merchant }) => ({ path: `/ledger/proof/${merchant.doorCode}` })),
+  'GET /ledger/proof/{code}': atDoor('/ledger/proof/'),
   'GET /.well-known/jwks.json': at('/.well-known/jwks.json'),
   'GET /': at('/'),
-  'GET /s/{code}': one(({ merchant }) => ({ path: `/s/${merchant.doorCode}` })),
+  'GET /s/{code}': atDoor('/s/'),
   'GET /f/{token}': one(async (place) => ({ path: await pagePath(place) })),
   'POST /f/{token}': one(async (place) => ({ path: await pagePath(place), photo: await smallPhoto() })),
   'GET /fix/{token}': one(async (place) => ({ path: await fixPath(place) })),
@@ -104,6 +116,14 @@ export const trials: Record<string, Trial> = {
     'id',
     ({ subdistrict, category }) => `/merchants?limit=200&area=${subdistrict}&category=${category}`,
   ),
+  'GET /merchants/notices': one(({ merchant }) => ({ path: `/merchants/notices?id=${merchant._id}` })),
+  'GET /merchants/{id}/notice': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/notice` })),
+  'GET /merchants/{id}/qr': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/qr` })),
+  'POST /merchants/{id}/door-code': one(async ({ merchant }) => ({
+    path: `/merchants/${merchant._id}/door-code`,
+    body: { reason: '门牌丢失' },
+    headers: await presentVersion(merchant),
+  })),
   'GET /merchants/{id}': one(({ merchant }) => ({ path: `/merchants/${merchant._id}` })),
   'GET /merchants/{id}/timeline': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/timeline` })),
   'POST /merchants': {
@@ -113,14 +133,11 @@ export const trials: Record<string, Trial> = {
     }),
     denial: 403,
   },
-  'PATCH /merchants/{id}': one(async ({ merchant }) => {
-    const { rev } = (await MerchantModel.findById(merchant._id, { rev: 1 }).lean()) ?? merchant;
-    return {
-      path: `/merchants/${merchant._id}`,
-      body: { capacity: (serial += 1) },
-      headers: { 'If-Match': `"${rev}"` },
-    };
-  }),
+  'PATCH /merchants/{id}': one(async ({ merchant }) => ({
+    path: `/merchants/${merchant._id}`,
+    body: { capacity: (serial += 1) },
+    headers: await presentVersion(merchant),
+  })),
 
   'POST /imports': one(() => ({ path: '/imports', file: Buffer.from('商户名称,地址\n新店,靖宇街9号\n') })),
   'GET /imports': {

@@ -82,7 +82,11 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /auth/password': signedIn,
 
   'GET /merchants': MISAU,
+  'GET /merchants/notices': MISAU,
   'GET /merchants/{id}': MISAU,
+  'GET /merchants/{id}/notice': MISAU,
+  'GET /merchants/{id}/qr': MISAU,
+  'POST /merchants/{id}/door-code': S,
   'GET /merchants/{id}/timeline': MISAU,
   // A merchant's application is its own from the start: what it may not do is apply inside a market it does not operate.
   'POST /merchants': { ...S, merchant: 'any' },

@@ -16,7 +16,8 @@ export function distanceText(metres: number): string {
 }
 
 /** 靖宇街 218 号: a normal space between Chinese and a number. */
-export const addressText = (address: string): string => address.replace(/(\d)(号)/gu, '$1 $2');
+export const addressText = (address: string): string =>
+  address.replace(/(\p{Script=Han})(?=\d)/gu, '$1 ').replace(/(\d)(?=号)/gu, '$1 ');
 
 export function sizeText(bytes: number): string {
   const units = ['KB', 'MB', 'GB'];

@@ -50,6 +50,7 @@ import translateRegular from '@phosphor-icons/core/assets/regular/translate.svg?
 import trashRegular from '@phosphor-icons/core/assets/regular/trash.svg?raw';
 import trayArrowUpFill from '@phosphor-icons/core/assets/fill/tray-arrow-up-fill.svg?raw';
 import trayArrowUpRegular from '@phosphor-icons/core/assets/regular/tray-arrow-up.svg?raw';
+import userPlusBold from '@phosphor-icons/core/assets/bold/user-plus-bold.svg?raw';
 import warningCircleFill from '@phosphor-icons/core/assets/fill/warning-circle-fill.svg?raw';
 import warningDiamondFill from '@phosphor-icons/core/assets/fill/warning-diamond-fill.svg?raw';
 import warningOctagonFill from '@phosphor-icons/core/assets/fill/warning-octagon-fill.svg?raw';
@@ -110,6 +111,7 @@ const pictures = {
   'trash-regular': trashRegular,
   'tray-arrow-up-fill': trayArrowUpFill,
   'tray-arrow-up-regular': trayArrowUpRegular,
+  'user-plus-bold': userPlusBold,
   'warning-circle-fill': warningCircleFill,
   'warning-diamond-fill': warningDiamondFill,
   'warning-octagon-fill': warningOctagonFill,

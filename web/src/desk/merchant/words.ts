@@ -60,7 +60,21 @@ type Words = {
     north: string;
     ring: string;
   };
-  door: { title: string; qr: (code: string) => string; page: string; download: string };
+  door: {
+    title: string;
+    qr: (code: string) => string;
+    page: string;
+    notice: string;
+    picture: string;
+    saved: string;
+    renew: string;
+    renewTitle: string;
+    renewNote: string;
+    renewAct: string;
+    why: string;
+    whyMissing: string;
+    renewed: string;
+  };
   proof: {
     title: string;
     entries: string;
@@ -170,7 +184,16 @@ const zh: Words = {
     title: '门牌码',
     qr: (code) => `门牌码 ${code} 的二维码`,
     page: '公众页',
-    download: '下载二维码',
+    notice: '打印门牌',
+    picture: '下载二维码',
+    saved: '已存到这台电脑',
+    renew: '换新门牌码',
+    renewTitle: '换新门牌码？',
+    renewNote: '旧门牌马上作废，扫出来会说明已换。新门牌要重新打印、贴上。',
+    renewAct: '作废旧码，换新码',
+    why: '为什么换',
+    whyMissing: '请写原因，例如：门牌被撕走。',
+    renewed: '门牌码已换新，请打印新门牌',
   },
   proof: {
     title: '凭证',
@@ -287,7 +310,16 @@ const en: Words = {
     title: 'Door code',
     qr: (code) => `QR code of door code ${code}`,
     page: 'Public page',
-    download: 'Download the QR code',
+    notice: 'Print the door notice',
+    picture: 'Download the QR code',
+    saved: 'Saved on this computer',
+    renew: 'Renew the door code',
+    renewTitle: 'Renew the door code?',
+    renewNote: 'The old notice is void at once, and says so when scanned. Print the new one and put it up.',
+    renewAct: 'Void the old code',
+    why: 'Why it is renewed',
+    whyMissing: 'Give the reason, for example: the notice was torn off.',
+    renewed: 'The door code is renewed: print the new notice',
   },
   proof: {
     title: 'Proof',

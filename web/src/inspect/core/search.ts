@@ -1,6 +1,8 @@
 // Finding a shop by part of its name, pinyin, initials, street or codes, best first. Pure, and quick enough for each keystroke.
 import type { Shop } from './contract.ts';
 
+/** A shop with the parts of its text apart: they are looked through at each keystroke. */
+type Entry = { shop: Shop; parts: { words: string; isCode: boolean }[] };
 type Found = { shop: Shop; rank: number; part: number; at: number };
 
 /** Typed text as it is looked for: only letters and digits count, as in the server's search texts. */
@@ -12,39 +14,59 @@ export function foldedQuery(text: string): string {
     .normalize('NFKC');
 }
 
-/** A whole part before the beginning of one, that before the inside, and a code last for a query too short to mean one; then the earlier part, the earlier place, the shorter name. */
-export function searchShops(shops: readonly Shop[], text: string, limit: number): Shop[] {
-  const query = foldedQuery(text);
-  if (query === '' || limit < 1) return [];
-  // The best so far, in order. One character may match every shop: to sort them all would take longer than to find them.
-  const best: Found[] = [];
-  for (const shop of shops) {
-    const match = bestMatch(shop, query);
-    if (!match) continue;
-    const worst = best[limit - 1];
-    if (worst && better(worst, match) < 0) continue;
-    if (worst) best.pop();
-    const place = best.findLastIndex((other) => better(other, match) < 0);
-    best.splice(place + 1, 0, match);
-  }
-  return best.map(({ shop }) => shop);
+/** Made once for each pack, then asked at each keystroke for the best matches of a typed text. */
+export function searchOf(shops: readonly Shop[]): (text: string, limit: number) => Shop[] {
+  const entries = shops.map((shop): Entry => {
+    const parts = shop.text.split('\n').map((words) => ({ words, isCode: code.test(words) }));
+    return { shop, parts };
+  });
+  return (text, limit) => {
+    const query = foldedQuery(text);
+    return query === '' || limit < 1 ? [] : bestOf(entries, query, limit).map(({ shop }) => shop);
+  };
 }
 
 /** Letters and digits together: a credit code or a door code, of which nobody types a character or two. */
 const code = /^(?=.*\d)[0-9a-z]{10,}$/;
 
-/** Most shops do not match at all, so that is found out first. */
-function bestMatch(shop: Shop, query: string): Found | null {
+/** The best, in order. One character may match every shop: to sort them all would take longer than to find them. */
+function bestOf(entries: Entry[], query: string, limit: number): Found[] {
+  const best: Found[] = [];
+  for (const entry of entries) {
+    const match = bestMatch(entry, query);
+    if (!match) continue;
+    const worst = best[limit - 1];
+    if (worst && better(worst, match) < 0) continue;
+    if (worst) best.pop();
+    best.splice(placeOf(match, best), 0, match);
+  }
+  return best;
+}
+
+/** Behind all that are better, found by halving. */
+function placeOf(match: Found, best: Found[]): number {
+  let [low, high] = [0, best.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = best[middle];
+    if (other && better(other, match) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A whole part before the beginning of one, that before the inside, and a code last for a query too short to mean one; then the earlier part, the earlier place, the shorter name. */
+function bestMatch({ shop, parts }: Entry, query: string): Found | null {
+  // Most shops do not match at all, so that is found out first.
   if (!shop.text.includes(query)) return null;
   let best: Found | null = null;
-  let part = 0;
-  for (const words of shop.text.split('\n')) {
+  for (const [part, { words, isCode }] of parts.entries()) {
     const at = words.indexOf(query);
-    const isAccident = query.length < 3 && code.test(words);
+    if (at === -1) continue;
+    const isAccident = isCode && query.length < 3;
     const rank = isAccident ? 3 : at > 0 ? 2 : words.length === query.length ? 0 : 1;
-    if (at !== -1 && (best === null || rank < best.rank)) best = { shop, rank, part, at };
-    if (best?.rank === 0) return best;
-    part += 1;
+    if (best === null || rank < best.rank) best = { shop, rank, part, at };
+    if (rank === 0) break;
   }
   return best;
 }

@@ -1,7 +1,7 @@
 // The pack as it is asked: shops by id and code, with their visits, orders and checklists. Made once for each pack. Pure.
 import type { Checklist, Draft, Pack, PackedOrder, PackedVisit, Shop } from './contract.ts';
 import { doorCodeIn, normalDoorCode } from './door-code.ts';
-import { searchShops } from './search.ts';
+import { searchOf } from './search.ts';
 
 export type Shops = {
   shop(id: string): Shop | undefined;
@@ -31,7 +31,7 @@ export function shopsOf({ categories, checklists, merchants, orders, visits }: C
       const code = doorCodeIn(text);
       return code === '' ? undefined : byCode.get(code);
     },
-    search: (text, limit) => searchShops(merchants, text, limit),
+    search: searchOf(merchants),
     checklistFor({ id, category }, kind) {
       const followed = (visitsByShop.get(id) ?? []).find(({ result }) => result === 'orders')?.checklist;
       const same = kind === 'recheck' && followed && checklist(followed.key, followed.version);

@@ -14,6 +14,8 @@ inTheStreet('the phone with a full disk', (street) => {
     await phone.page.waitForTimeout(500);
     const disk = await debuggerOf(phone);
     await disk.send('Storage.overrideQuotaForOrigin', { origin: origin(), quotaSize: 1 });
+    // For half a minute the browser goes by the room that it found before.
+    await phone.page.waitForTimeout(31_000);
     await seal(phone);
     await phone.page.getByText('手机存满了').waitFor();
     await phone.page.reload();
