@@ -403,7 +403,7 @@ describe('an import', () => {
 
   it('whose file was left behind by a kill is swept, and one that waits to be read is not', async () => {
     const { id } = await imported(desk.staff, csv(columns, [newRow('新店')]));
-    const { pathOf } = environment().importFiles;
+    const pathOf = (name: string) => environment().importFiles.pathOf(name);
     for (const name of [id, 'nobody']) await writeFile(pathOf(name), 'a');
     await ImportModel.updateOne({ _id: id }, { state: 'reading', heardAt: new Date() });
     await sweepImportFiles(new Date(Date.now() - 60_000));
