@@ -14,7 +14,15 @@ import { makeUscc } from '../../server/lib/uscc.ts';
 import { isProblem } from '../support/app.ts';
 import { passTime, releaseClock, seconds } from '../support/desk.ts';
 import { csv, imported, shownImport } from '../support/imports.ts';
-import { adjust, aDesk, type Desk, emptyWorld, layGround, listedMerchants } from '../support/world.ts';
+import {
+  adjust,
+  aDesk,
+  aPerson,
+  type Desk,
+  emptyWorld,
+  layGround,
+  listedMerchants,
+} from '../support/world.ts';
 
 const columns = ['编号', '商户名称', '统一社会信用代码', '类别', '街道代码', '地址', '状态'];
 const count = 2_600;
@@ -169,6 +177,19 @@ describe('a large import', () => {
     expect(found).to.include({ state: 'stale', height: null });
     expect(found?.conflicts.map(({ merchant }) => merchant)).to.deep.equal([line?.merchant]);
     await isUntouched();
+  }).timeout(120_000);
+
+  it('lets nobody move a market while it is written: its shops would be left half on the list', async () => {
+    const { id } = await begun();
+    const admin = await aPerson('admin');
+    const point = { type: 'Point', coordinates: [126.64, 45.78] };
+    const site = { kind: 'farm-market', name: '市场', address: '靖宇街1号', point };
+    const put = (subdistrict: string) => admin.api.put('/sites/new-market').send({ ...site, subdistrict });
+    await put('230104001').expect(201);
+    await enactNextPart(id);
+    await put('230104005').expect(isProblem(503, 'unavailable'));
+    while (await enactNextPart(id));
+    await put('230104005').expect(200);
   }).timeout(120_000);
 
   it('is sealed also where reckoning takes longer than was allowed for', async () => {
