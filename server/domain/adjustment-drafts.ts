@@ -111,7 +111,7 @@ const linesAtOnce = 500;
 
 /**
  * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, and `submit` makes it in
- * one transaction with what it does. Throws `import-state` where somebody was faster.
+ * one transaction with what it does. Throws `import-state` where somebody was faster, or where rows of it are gone by time.
  */
 export async function draftImport(
   actor: Actor,
@@ -134,6 +134,8 @@ export async function draftImport(
   };
   try {
     Object.assign(draft, await writeImportLines(draft, rows));
+    if (draft.count !== counts.added + counts.changed + counts.removed)
+      throw new Problem('import-state', { state: 'expired' });
     return await submit(async () => {
       await takeImport(one, draft);
       await AdjustmentModel.create(draft);
