@@ -10,6 +10,7 @@ import { facetRoutes } from './facets.ts';
 import { fixRoutes } from './fix.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
+import { objectionRoutes } from './objections.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { packRoutes } from './packs.ts';
@@ -32,6 +33,7 @@ export const allRoutes: Route[] = [
   ...doorNoticeRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,
+  ...objectionRoutes,
   ...visitRoutes,
   ...photoRoutes,
   ...evidenceRoutes,

@@ -16,6 +16,7 @@ const readings: Record<string, Reading> = {
   },
   visits: { ability: 'visit.read', merchantKey: 'merchant' },
   orders: { ability: 'order.read', merchantKey: 'merchant' },
+  objections: { ability: 'objection.read', merchantKey: 'merchant' },
   auditrecords: { ability: 'audit.read', merchantKey: 'merchant' },
 };
 

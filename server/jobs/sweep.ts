@@ -1,5 +1,6 @@
 // What happens by itself: each second every process moves what is due, one record at a time by a conditional update.
 import { followHeads } from '../domain/heads.ts';
+import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { recountProvisionalOrders } from '../domain/order-recounts.ts';
@@ -22,6 +23,7 @@ const steps = [
   followNotices,
   moveDueMerchants,
   recountProvisionalOrders,
+  recountProvisionalObjections,
   escalateDueOrders,
   proposeSuspensions,
   projectVisits,
