@@ -8,7 +8,9 @@ const { Buffer, console, fetch, process, URL } = globalThis;
 const [address, code, headsFile] = process.argv.slice(2);
 if (!address || !code) fail('Usage: node docs/check-shop.mjs ADDRESS DOORCODE [HEADS]');
 
-const keys = new Map((await get('/.well-known/jwks.json')).keys.map((key) => [key.kid, key]));
+// In the order in which they signed: one that was replaced signs nothing more.
+const keys = (await get('/.well-known/jwks.json')).keys;
+const orderOf = ({ keyId }) => keys.findIndex(({ kid }) => kid === keyId);
 const proof = await get(`/api/v1/ledger/proof/${encodeURIComponent(code)}`);
 const [first] = proof.entries;
 if (!first) fail('The proof holds no entry.');
@@ -41,13 +43,16 @@ async function readChain(district) {
       const header = { district, height, adjustment, setHash, count, root, at, prev };
       ensure(sha256(canonical(header)).toString('hex') === block.hash, `${place} does not have its hash`);
       ensure(isSigned(block), `${place} is not signed by a published key`);
+      const before = blocks.at(-1);
+      ensure(!before || orderOf(block) >= orderOf(before), `${place} is signed by a key that was replaced`);
       blocks.push(block);
     }
   }
 }
 
-function isSigned({ keyId, hash, signature }) {
-  const key = keys.get(keyId);
+function isSigned(block) {
+  const { hash, signature } = block;
+  const key = keys[orderOf(block)];
   if (!key) return false;
   const publicKey = createPublicKey({ key: { kty: key.kty, crv: key.crv, x: key.x }, format: 'jwk' });
   return verify(null, Buffer.from(hash), publicKey, Buffer.from(signature, 'base64url'));

@@ -203,6 +203,7 @@ export const ledgerRoutes = [
     summary: 'The public keys that headers are signed with',
     permission: 'public',
     answers: { 200: closed({ keys: Type.Array(Type.Record(Type.String(), Type.String())) }) },
-    handle: () => ({ keys: [environment().signer.publicJwk] }),
+    description: 'In the order in which they signed: the last one is the present key.',
+    handle: () => ({ keys: environment().keys }),
   }),
 ];

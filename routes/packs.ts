@@ -1,68 +1,14 @@
-// The offline pack (离线包): what an inspector's phone needs in the street, sent again only where something has changed.
-import { createHash } from 'node:crypto';
-import { statuses } from '../models/merchant.ts';
-import { orderLevels, severities } from '../models/order.ts';
-import { visitKinds, visitResults } from '../models/visit.ts';
-import { type Pack, packOf } from '../server/domain/packs.ts';
+// The offline pack (离线包): what an inspector's phone needs in the street; sent again only what has changed.
+import { type Pack, packOf, packScope } from '../server/domain/packs.ts';
+import { differenceSince, versionOf } from '../server/domain/pack-versions.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
-import { AreaCode, closed, Instant, nullable, oneOf, Type, WordsShape } from '../server/http/schema.ts';
-import { checklistShape, presentChecklist } from './checklists.schema.ts';
+import { AreaCode, closed, text, Type } from '../server/http/schema.ts';
+import { Problem } from '../server/lib/problem.ts';
+import { presentChecklist } from './checklists.schema.ts';
+import { packDifferenceShape, packShape } from './packs.schema.ts';
 
-const packShape = closed({
-  madeAt: Instant,
-  areas: Type.Array(closed({ code: Type.String(), name: Type.String() })),
-  categories: Type.Array(
-    closed({
-      key: Type.String(),
-      name: WordsShape,
-      checklist: nullable(closed({ key: Type.String(), version: Type.Integer() })),
-    }),
-  ),
-  checklists: Type.Array(checklistShape),
-  sites: Type.Array(closed({ id: Type.String(), name: Type.String() })),
-  merchants: Type.Array(
-    closed({
-      id: Type.String(),
-      code: Type.String(),
-      name: Type.String(),
-      address: Type.String(),
-      category: Type.String(),
-      subdistrict: Type.String(),
-      site: nullable(Type.String()),
-      point: nullable(Type.Array(Type.Number())),
-      status: oneOf(statuses),
-      lastVisit: nullable(closed({ at: Instant, result: oneOf(visitResults) })),
-      text: Type.String(),
-    }),
-  ),
-  orders: Type.Array(
-    closed({
-      id: Type.String(),
-      merchant: Type.String(),
-      item: Type.String(),
-      itemText: WordsShape,
-      severity: oneOf(severities),
-      state: oneOf(['open', 'submitted'] as const),
-      level: oneOf(orderLevels),
-      due: nullable(Instant),
-      note: nullable(Type.String()),
-      openedAt: Instant,
-    }),
-  ),
-  visits: Type.Array(
-    closed({
-      id: Type.String(),
-      merchant: Type.String(),
-      kind: oneOf(visitKinds),
-      result: oneOf(visitResults),
-      arrivedAt: Instant,
-      inspectors: Type.Array(Type.String()),
-      checklist: closed({ key: Type.String(), version: Type.Integer() }),
-    }),
-  ),
-});
-
-function presentPack({ areas, categories, checklists, sites, merchants, orders, visits }: Pack) {
+function presentPack(pack: Pack) {
+  const { areas, categories, checklists, sites, taskForces, colleagues, merchants, orders, visits } = pack;
   return {
     areas: areas.map(({ _id, name }) => ({ code: _id, name })),
     categories: categories.map(({ _id, name, checklist }) => ({
@@ -72,6 +18,12 @@ function presentPack({ areas, categories, checklists, sites, merchants, orders, 
     })),
     checklists: checklists.map(presentChecklist),
     sites: sites.map(({ _id, name }) => ({ id: _id, name })),
+    taskForces: taskForces.map(({ _id, name }) => ({ key: _id, name: { zh: name.zh, en: name.en } })),
+    colleagues: colleagues.map(({ _id, name, scopes }) => ({
+      id: _id,
+      name,
+      scopes: scopes.map((scope) => ({ areas: scope.areas, taskForce: scope.taskForce })),
+    })),
     merchants: merchants.map((shop) => ({
       id: shop._id,
       code: shop.doorCode,
@@ -113,16 +65,22 @@ export const packRoutes = [
   defineRoute({
     method: 'get',
     path: '/pack',
-    summary: 'Offline pack of an area, or of all that is mine: 304 where nothing has changed',
+    summary:
+      'Offline pack of an area, or of all that is mine: whole, or what has changed since a version of it',
     permission: 'pack.read',
-    query: closed({ area: Type.Optional(AreaCode) }),
-    answers: { 200: packShape },
-    problems: ['not-found', 'pack-too-large'],
+    query: closed({
+      area: Type.Optional(AreaCode),
+      since: Type.Optional(text(4_096, { description: 'the version of a pack that the phone has' })),
+    }),
+    answers: { 200: Type.Union([packShape, packDifferenceShape]) },
+    problems: ['not-found', 'pack-too-large', 'resync'],
     handle: async ({ actor, query }) => {
       const pack = await packOf(actor, query.area);
       const content = presentPack(pack);
-      const etag = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
-      return new Reply({ body: { madeAt: pack.madeAt, ...content }, etag });
+      const version = versionOf(content, packScope(actor, query.area));
+      const sent = query.since === undefined ? content : differenceSince(content, query.since, version);
+      if (sent === null) throw new Problem('resync');
+      return new Reply({ body: { madeAt: pack.madeAt, version: version.text, ...sent }, etag: version.etag });
     },
   }),
 ];

@@ -1,5 +1,5 @@
 // Puts the parts together before anything is served: keys, photo storage, collections with their indexes, heads file, settings, calendar.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initialiseModels } from '../models/index.ts';
 import type { Deps } from './app.ts';
@@ -12,7 +12,8 @@ import { accessKeyFrom } from './lib/access-token.ts';
 import { type Config, ConfigError } from './lib/config.ts';
 import { ids } from './lib/ids.ts';
 import { keptSecret } from './lib/kept-secret.ts';
-import { createSigningKey, loadSigner, type Signer } from './lib/signing.ts';
+import { type KeyRing, keyRing, readRetired } from './lib/key-ring.ts';
+import { createSigningKey, loadSigner, type PublicJwk, type Signer } from './lib/signing.ts';
 import { diskStorage } from './storage/disk.ts';
 
 export const headsFileOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'heads.jsonl');
@@ -24,9 +25,10 @@ export async function assemble(config: Config): Promise<Deps> {
     config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
   const storage = await diskStorage(config.uploadsDir);
   const signer = await readSigner(config);
-  provideEnvironment({ signer, accessKey: accessKeyFrom(secret), storage });
+  const keys = keyRing(await readRetiredKeys(config), signer);
+  provideEnvironment({ signer, keys, accessKey: accessKeyFrom(secret), storage });
   await initialiseModels();
-  await requireOwnLedger(signer.keyId);
+  await requireOwnLedger(keys);
   await openHeads(headsFileOf(config));
   await followHeads();
   await followSettings();
@@ -34,21 +36,36 @@ export async function assemble(config: Config): Promise<Deps> {
   return { publicUrl: config.publicUrl, trustProxy: config.trustProxy, checkAnswers: false };
 }
 
-/** Another key than the one the ledger ends with would make a chain that nobody can verify: a wrong DATA_DIR, or a lost key. */
-async function requireOwnLedger(keyId: string): Promise<void> {
-  const foreign = (await listHeads()).find((block) => block.keyId !== keyId);
+/** Another key than the one the ledger ends with, and none that it followed, would make a chain that nobody can verify: a wrong DATA_DIR, or a lost key. */
+async function requireOwnLedger(keys: KeyRing): Promise<void> {
+  const foreign = (await listHeads()).find(({ keyId }) => keys.every(({ kid }) => kid !== keyId));
   if (foreign)
     throw new ConfigError(
-      `The ledger of ${foreign.district} is signed with key ${foreign.keyId}, this server has ${keyId}: ` +
+      `The ledger of ${foreign.district} is signed with key ${foreign.keyId}, this server has ${keys.at(-1)?.kid ?? 'none'}: ` +
         'give it the same SIGNING_KEY, or the DATA_DIR that holds it.',
     );
+}
+
+export const filesOfKeys = ({ dataDir }: Pick<Config, 'dataDir'>) => ({
+  key: join(dataDir, 'signing-key.pem'),
+  retired: join(dataDir, 'retired-keys.json'),
+});
+
+/** Public halves of the keys that this one replaced: given, or kept beside it. */
+async function readRetiredKeys(config: Config): Promise<PublicJwk[]> {
+  const { retired } = filesOfKeys(config);
+  const text = config.retiredKeys ?? (await readFile(retired, 'utf8').catch(() => null));
+  try {
+    return text === null ? [] : readRetired(text);
+  } catch {
+    throw new ConfigError(`RETIRED_KEYS, or ${retired}, must be a JWK set of public Ed25519 keys.`);
+  }
 }
 
 /** The key that signs blocks: given, or made once and kept beside the database. */
 export async function readSigner(config: Pick<Config, 'signingKey' | 'dataDir'>): Promise<Signer> {
   const pem =
-    config.signingKey ??
-    (await keptSecret(join(config.dataDir, 'signing-key.pem'), () => createSigningKey().privatePem));
+    config.signingKey ?? (await keptSecret(filesOfKeys(config).key, () => createSigningKey().privatePem));
   try {
     return loadSigner(pem);
   } catch {

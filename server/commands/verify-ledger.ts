@@ -21,8 +21,7 @@ if (text === null) {
 const heads = readHeads(text);
 
 await withDatabase(async () => {
-  const { signer } = environment();
-  const verdict = await verifyLedger({ publicKeys: new Map([[signer.keyId, signer.publicJwk]]), heads });
+  const verdict = await verifyLedger({ keys: environment().keys, heads });
   if (!verdict.ok) {
     console.error(`Touched: ${verdict.place}: ${verdict.what}`);
     return 1;

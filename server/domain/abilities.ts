@@ -90,10 +90,13 @@ export type Scoped = {
   site?: string | null;
 };
 
-/** The scopes an actor holds at an instant. */
-export function scopesAt(actor: Actor, at: Date): Scope[] {
-  return actor.scopes.filter((scope) => scope.from <= at && (scope.to === null || at < scope.to));
+/** Those of dated scopes that hold at an instant. */
+export function scopesHeld(scopes: readonly Scope[], at: Date): Scope[] {
+  return scopes.filter((scope) => scope.from <= at && (scope.to === null || at < scope.to));
 }
+
+/** The scopes an actor holds at an instant. */
+export const scopesAt = (actor: Actor, at: Date): Scope[] => scopesHeld(actor.scopes, at);
 
 function reachOf(actor: Actor, ability: Ability, scopes = scopesAt(actor, clock.now())): Reach {
   if (actor.kind === 'system') return { kind: 'everything' };

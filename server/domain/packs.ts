@@ -5,14 +5,16 @@ import { type Checklist, ChecklistModel } from '../../models/checklist.ts';
 import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Site, SiteModel } from '../../models/site.ts';
+import type { TaskForce } from '../../models/task-force.ts';
+import { type Scope, type User, UserModel } from '../../models/user.ts';
 import { type Visit, type VisitBody, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
-import { type Filter, joined, scopeFilter, scopesAt } from './abilities.ts';
+import { type Filter, joined, scopeFilter, scopesAt, scopesHeld } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { fittingList, listChecklists } from './checklists.ts';
 import { presentStretch } from './ledger-fold.ts';
-import { listCategories } from './reference.ts';
+import { listCategories, listTaskForces } from './reference.ts';
 
 /** A phone holds a district, not a province. */
 const mostMerchants = 20_000;
@@ -45,16 +47,26 @@ export type PackedOrder = Pick<
   Order,
   '_id' | 'merchant' | 'item' | 'itemText' | 'severity' | 'level' | 'due' | 'note' | 'openedAt'
 > & { state: 'open' | 'submitted' };
+/** Who may make a joint visit (联合巡查) with whom: an inspector of the area, oneself included, with the scopes held now. */
+type Colleague = Pick<User, '_id' | 'name'> & { scopes: Pick<Scope, 'areas' | 'taskForce'>[] };
 export type Pack = {
   madeAt: Date;
   areas: Pick<Area, '_id' | 'name'>[];
   categories: (Pick<Category, '_id' | 'name'> & { checklist: Checklist | null })[];
   checklists: Checklist[];
   sites: Pick<Site, '_id' | 'name'>[];
+  taskForces: Pick<TaskForce, '_id' | 'name'>[];
+  colleagues: Colleague[];
   merchants: PackedMerchant[];
   orders: PackedOrder[];
   visits: PackedVisit[];
 };
+
+/** What decides which records an actor's pack holds. */
+export function packScope(actor: Actor, area: string | undefined): string {
+  const held = scopesAt(actor, clock.now()).map(({ areas, taskForce }) => [areas, taskForce]);
+  return JSON.stringify([area ?? null, held]);
+}
 
 /** Within the scopes held now. Throws `not-found` for an area that is not on file, `pack-too-large` for more than a phone holds. */
 export async function packOf(actor: Actor, area: string | undefined): Promise<Pack> {
@@ -67,7 +79,7 @@ export async function packOf(actor: Actor, area: string | undefined): Promise<Pa
   const visits = await visitsIn(within('merchant'));
   return {
     madeAt: clock.now(),
-    areas: await areasAround(actor, area),
+    areas: await areasAround(rootsOf(actor, area)),
     categories: (await listCategories()).map(({ _id, name }) => ({
       _id,
       name,
@@ -75,6 +87,8 @@ export async function packOf(actor: Actor, area: string | undefined): Promise<Pa
     })),
     checklists: [...newest, ...(await earlierLists(visits, newest))],
     sites: await sitesOf(merchants),
+    taskForces: await listTaskForces(),
+    colleagues: await colleaguesIn(rootsOf(actor, area)),
     merchants,
     orders: await ordersIn(within('merchant')),
     visits,
@@ -127,12 +141,12 @@ function ordersIn(filter: Filter): Promise<PackedOrder[]> {
     note: 1,
     openedAt: 1,
   })
-    .sort({ _id: 1 })
+    .sort({ merchant: 1, _id: 1 })
     .limit(mostMerchants)
     .lean<PackedOrder[]>();
 }
 
-/** The last five of each shop, newest first. */
+/** The last five of each shop, shop by shop, newest first. */
 async function visitsIn(filter: Filter): Promise<PackedVisit[]> {
   const since = new Date(clock.now().getTime() - visitDays * dayMillis);
   const fields = {
@@ -158,7 +172,7 @@ async function visitsIn(filter: Filter): Promise<PackedVisit[]> {
     counts.set(visit.merchant, count + 1);
     visits.push(visit);
   }
-  return visits;
+  return visits.sort((a, b) => (a.merchant === b.merchant ? 0 : a.merchant < b.merchant ? -1 : 1));
 }
 
 /** Versions that are not the newest any more, of visits that left something to recheck. */
@@ -174,11 +188,37 @@ async function earlierLists(visits: PackedVisit[], newest: Checklist[]): Promise
     .lean<Checklist[]>();
 }
 
-/** The area asked for, or those of the scopes, with the subdistricts in them. */
-async function areasAround(actor: Actor, area: string | undefined): Promise<Pick<Area, '_id' | 'name'>[]> {
-  const roots = area === undefined ? scopesAt(actor, clock.now()).flatMap(({ areas }) => areas) : [area];
+/** The area asked for, or those of the scopes. */
+const rootsOf = (actor: Actor, area: string | undefined): string[] =>
+  area === undefined ? scopesAt(actor, clock.now()).flatMap(({ areas }) => areas) : [area];
+
+/** With the subdistricts in them. */
+async function areasAround(roots: string[]): Promise<Pick<Area, '_id' | 'name'>[]> {
   return AreaModel.find({ path: { $in: roots }, level: { $ne: 'community' } }, { name: 1 })
     .sort({ _id: 1 })
     .limit(mostMerchants)
     .lean<Pick<Area, '_id' | 'name'>[]>();
+}
+
+async function colleaguesIn(roots: string[]): Promise<Colleague[]> {
+  const inside = await AreaModel.find({ path: { $in: roots } }, { path: 1 })
+    .limit(mostMerchants)
+    .lean<Pick<Area, '_id' | 'path'>[]>();
+  // Whoever works in all of a district works in each of its streets.
+  const around = new Set(inside.flatMap(({ path }) => path));
+  const found = await UserModel.find(
+    { role: 'inspector', disabled: false, 'scopes.areas': { $in: [...around] } },
+    { name: 1, scopes: 1 },
+  )
+    .sort({ _id: 1 })
+    .limit(mostMerchants)
+    .lean<Pick<User, '_id' | 'name' | 'scopes'>[]>();
+  const now = clock.now();
+  return found
+    .map(({ _id, name, scopes }) => ({
+      _id,
+      name,
+      scopes: scopesHeld(scopes, now).filter(({ areas }) => areas.some((area) => around.has(area))),
+    }))
+    .filter(({ scopes }) => scopes.length > 0);
 }

@@ -15,6 +15,7 @@ import {
 } from '../../models/ledger.ts';
 import { contentHash } from '../lib/canonical.ts';
 import { merkleRoot } from '../lib/merkle.ts';
+import type { KeyRing } from '../lib/key-ring.ts';
 import { verifySignature } from '../lib/signing.ts';
 import { setHashOf } from './adjustment-drafts.ts';
 import { entryLeaf, genesis, headerOf } from './blocks.ts';
@@ -26,8 +27,7 @@ import { verifyMerchants } from './verify-merchants.ts';
 export type Verdict =
   | { ok: true; blocks: number; entries: number; merchants: number }
   | { ok: false; place: string; what: string };
-type PublicJwk = Parameters<typeof verifySignature>[0];
-type Known = { publicKeys: Map<string, PublicJwk>; heads: Head[] };
+type Known = { keys: KeyRing; heads: Head[] };
 
 /**
  * Reads everything as of one moment, in order, and names the first bad place; the bureau may work on meanwhile. `heads` are the
@@ -50,8 +50,8 @@ export async function verifyLedger(known: Known): Promise<Verdict> {
 
 const placeOf = (district: string, height: number) => `district ${district}, block ${height}`;
 
-/** Every district's blocks follow each other from the first to the one that its tip and the anchored headers say. */
-async function checkChains(snapshot: Snapshot, { publicKeys, heads }: Known): Promise<LedgerBlock[]> {
+/** Every district's blocks follow each other, and so do the keys that signed them, to the one that its tip and the anchored headers say. */
+async function checkChains(snapshot: Snapshot, { keys, heads }: Known): Promise<LedgerBlock[]> {
   const blocks: LedgerBlock[] = [];
   const ends = new Map<string, LedgerBlock>();
   const reader = new OrderedReader<LedgerBlock>(LedgerBlockModel, snapshot, { district: 1, height: 1 });
@@ -62,9 +62,12 @@ async function checkChains(snapshot: Snapshot, { publicKeys, heads }: Known): Pr
     ensure(block.height === expected, placeOf(block.district, expected), 'block is missing');
     ensure(block.prev === (before?.hash ?? genesis), place, 'does not follow the block before it');
     ensure(contentHash(headerOf(block)) === block.hash, place, 'header does not have its hash');
-    const key = publicKeys.get(block.keyId);
+    const order = orderOf(keys, block);
+    const key = keys[order];
     const isOurs = key !== undefined && verifySignature(key, block.hash, block.signature);
     ensure(isOurs, place, 'signature is not ours');
+    const isPresent = before === undefined || order >= orderOf(keys, before);
+    ensure(isPresent, place, 'is signed by a key that was replaced before');
     blocks.push(block);
     ends.set(block.district, block);
   }
@@ -72,6 +75,8 @@ async function checkChains(snapshot: Snapshot, { publicKeys, heads }: Known): Pr
   await checkTips(snapshot, ends);
   return blocks;
 }
+
+const orderOf = (keys: KeyRing, { keyId }: LedgerBlock) => keys.findIndex(({ kid }) => kid === keyId);
 
 function checkHeads(blocks: LedgerBlock[], heads: Head[]): void {
   const hashes = new Map(blocks.map(({ district, height, hash }) => [`${district}/${height}`, hash]));

@@ -10,6 +10,8 @@ export type Config = {
   production: boolean;
   jwtSecret: string | undefined;
   signingKey: string | undefined;
+  /** A JWK set of the keys that it replaced. */
+  retiredKeys: string | undefined;
   seed: 'demo' | 'none';
   seedNow: Date | undefined;
   demoPassword: string | undefined;
@@ -38,6 +40,7 @@ export function readConfig(env: Environment = process.env): Config {
     production,
     jwtSecret: env.JWT_SECRET || undefined,
     signingKey: env.SIGNING_KEY?.replaceAll('\\n', '\n') || undefined,
+    retiredKeys: env.RETIRED_KEYS || undefined,
     seed: oneOf(env, 'SEED', ['demo', 'none']),
     seedNow: instant(env, 'SEED_NOW'),
     demoPassword: env.DEMO_PASSWORD || undefined,

@@ -192,6 +192,14 @@ export const catalogue = {
     { zh: '链接已失效', en: 'The link has ended' },
     { zh: '请向检查人员索取新的链接。', en: 'Ask the inspector for a new one.' },
   ),
+  resync: entry(
+    410,
+    { zh: '手里的这一版接不上了', en: 'This version cannot be brought up to date' },
+    {
+      zh: '范围已变，或不是本服务器给的版本。请取全部。',
+      en: 'The scope has changed, or the version is none of this server. Take the whole.',
+    },
+  ),
   'door-code-renewed': entry(
     410,
     { zh: '这张门牌已经作废', en: 'This door notice is no longer good' },

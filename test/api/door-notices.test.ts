@@ -126,8 +126,7 @@ describe('a door notice', () => {
     expect(record).to.deep.include({ doorCode, formerDoorCodes: [shop.doorCode] });
     const trail = await AuditRecordModel.findOne({ action: 'merchant.door-code-renewed' }).lean();
     expect(trail).to.deep.include({ record: shop._id, before: { doorCode: shop.doorCode } });
-    const { keyId, publicJwk } = environment().signer;
-    const verdict = await verifyLedger({ publicKeys: new Map([[keyId, publicJwk]]), heads: [] });
+    const verdict = await verifyLedger({ keys: environment().keys, heads: [] });
     expect(verdict).to.include({ ok: true });
   });
 });

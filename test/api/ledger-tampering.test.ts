@@ -3,9 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
 import { headsFileOf } from '../../server/assemble.ts';
-import { environment } from '../../server/domain/environment.ts';
+import { isOurMark } from '../../server/domain/door-notices.ts';
+import { environment, provideEnvironment } from '../../server/domain/environment.ts';
 import { followHeads, type Head, openHeads, readHeads } from '../../server/domain/heads.ts';
 import { type Verdict, verifyLedger } from '../../server/domain/verify-ledger.ts';
+import { doorMark } from '../../server/lib/door-mark.ts';
+import { createSigningKey, loadSigner } from '../../server/lib/signing.ts';
 import { sweep } from '../../server/jobs/sweep.ts';
 import { testConfig } from '../support/app.ts';
 import { enacted, hours, passTime, releaseClock } from '../support/desk.ts';
@@ -32,10 +35,8 @@ describe('a ledger that was touched', () => {
     }
   };
   const id = (index: number) => shops[index]?._id ?? '';
-  const verify = (against: Head[] = heads): Promise<Verdict> => {
-    const { signer } = environment();
-    return verifyLedger({ publicKeys: new Map([[signer.keyId, signer.publicJwk]]), heads: against });
-  };
+  const verify = (against: Head[] = heads): Promise<Verdict> =>
+    verifyLedger({ keys: environment().keys, heads: against });
 
   before(async () => {
     releaseClock();
@@ -99,6 +100,29 @@ describe('a ledger that was touched', () => {
       expect(verdict.place).to.equal(place());
       expect(verdict.what).to.include(why);
     });
+
+  it('is sound after its key was replaced, and found where the old key signs on', async () => {
+    const before = environment();
+    const other = loadSigner(createSigningKey().privatePem);
+    const rotated = { ...before, signer: other, keys: [...before.keys, other.publicJwk] };
+    try {
+      provideEnvironment(rotated);
+      await enacted(desk, { merchants: [id(1)] });
+      expect(await verify()).to.include({ ok: true, blocks: 6 });
+      expect(isOurMark(shops[0]?.doorCode ?? '', doorMark(before.signer, shops[0]?.doorCode ?? ''))).to.equal(
+        true,
+      );
+      provideEnvironment({ ...rotated, signer: before.signer });
+      await enacted(desk, { to: 'listed', merchants: [id(1)] });
+      expect(await verify()).to.deep.equal({
+        ok: false,
+        place: placeOfBlock(7),
+        what: 'is signed by a key that was replaced before',
+      });
+    } finally {
+      provideEnvironment(before);
+    }
+  });
 
   it('is found without the heads file too, but for a whole roll-back', async () => {
     await blocks().deleteOne({ height: 5 });

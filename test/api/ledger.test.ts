@@ -1,5 +1,10 @@
 // The ledger as anybody may check it: signed headers and proofs from public data alone.
 import { expect } from 'chai';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { LedgerBlockModel } from '../../models/ledger.ts';
 import type { Merchant } from '../../models/merchant.ts';
 import { contentHash } from '../../server/lib/canonical.ts';
@@ -148,5 +153,34 @@ describe('the public ledger', () => {
   it('holds one block per enacted adjustment', async () => {
     const heights = await LedgerBlockModel.find({ district: '230104' }).sort({ height: 1 }).lean();
     expect(heights.map(({ count }) => count)).to.deep.equal([5, 2, 1, 1]);
+  });
+
+  it('is checked by an outsider with the script in docs and public addresses alone', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mingdan-heads-'));
+    const heads = join(folder, 'heads.jsonl');
+    const check = async (doorCode: string | undefined) => {
+      const args = ['docs/check-shop.mjs', origin(), doorCode ?? '', heads];
+      return promisify(execFile)(process.execPath, args).then(
+        ({ stdout }) => ({ code: 0, said: stdout }),
+        ({ code, stderr }: { code: number; stderr: string }) => ({ code, said: stderr }),
+      );
+    };
+    try {
+      const [, relisted, removed] = merchants;
+      expect(await check(relisted?.doorCode)).to.deep.include({ code: 0 });
+      expect((await check(removed?.doorCode)).said)
+        .to.match(/removed/)
+        .and.to.match(/Everything holds/);
+      const last = (await blocks()).length;
+      const filter = { district: '230104', height: last };
+      const kept = await LedgerBlockModel.findOne(filter).lean();
+      await LedgerBlockModel.collection.updateOne(filter, { $set: { count: 99 } });
+      const touched = await check(relisted?.doorCode);
+      await LedgerBlockModel.collection.replaceOne(filter, kept as never);
+      expect(touched.code).to.equal(1);
+      expect(touched.said).to.include(`block ${last}`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });

@@ -97,10 +97,9 @@ describe('the demonstration list', function () {
   });
 
   it('verifies, against its heads file too', async () => {
-    const { signer } = environment();
     const heads = readHeads(await readFile(`${headsFileOf(testConfig())}.seeded`, 'utf8'));
     expect(heads).to.have.length(await LedgerBlockModel.countDocuments());
-    const verdict = await verifyLedger({ publicKeys: new Map([[signer.keyId, signer.publicJwk]]), heads });
+    const verdict = await verifyLedger({ keys: environment().keys, heads });
     expect(verdict).to.include({ ok: true });
   });
 

@@ -1,48 +1,44 @@
 // A real browser for the tests of screens. Where none is installed they are pending: said and counted as skipped.
+import { expect } from 'chai';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { origin } from './app.ts';
 import { executablePath } from './chromium.ts';
+import { createMishaps } from './mishaps.ts';
 
 let browser: Browser | undefined;
 
-/** A window of a phone; what it asks other hosts for and what goes wrong in it is written down. */
-export type Visitor = { page: Page; strangers: string[]; errors: string[] };
+/** A window of a phone or a desk. */
+export type Visitor = { page: Page };
 
 /** `width` in pixels: 360 is a phone, 1440 a desk. */
-export type Options = { javaScript?: boolean; dark?: boolean; width?: number };
+export type Options = {
+  javaScript?: boolean;
+  dark?: boolean;
+  width?: number;
+  /** Paths at which the server refuses something because the test asks for it: the browser writes a line about each. `*` stands for one part. */
+  refused?: string[];
+  /** For those that take longer than others. */
+  minutes?: number;
+};
 
-/** That the server refused something, the browser writes by itself; what the page makes of it, the test looks at. */
-const isRefusal = (text: string) => /^Failed to load resource: .* status of 4\d\d/.test(text);
-
-async function aVisitor({
-  javaScript = true,
-  dark = false,
-  width = 360,
-}: Options): Promise<{ visitor: Visitor; context: BrowserContext }> {
+async function aWindow({ javaScript = true, dark = false, width = 360 }: Options): Promise<BrowserContext> {
   // Chromium's sandbox does not start for root, as in containers.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   browser ??= await chromium.launch({ ...(executablePath !== null && { executablePath }), args });
-  const context = await browser.newContext({
+  return browser.newContext({
     viewport: { width, height: width < 768 ? 780 : 900 },
     locale: 'zh-CN',
     javaScriptEnabled: javaScript,
     colorScheme: dark ? 'dark' : 'light',
   });
-  const page = await context.newPage();
-  const visitor: Visitor = { page, strangers: [], errors: [] };
-  page.on('request', (request) => {
-    const url = request.url();
-    const ours = [`${origin()}/`, `blob:${origin()}/`, 'data:'];
-    if (!ours.some((begin) => url.startsWith(begin))) visitor.strangers.push(url);
-  });
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !isRefusal(message.text())) visitor.errors.push(message.text());
-  });
-  page.on('pageerror', (error) => visitor.errors.push(error.message));
-  return { visitor, context };
 }
 
-/** A test in the browser. It also fails when the page asks another host for anything or writes an error. */
+/** The browser's own line about a refusal at that path. */
+const lineAbout = (path: string) => {
+  const pattern = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]+');
+  return new RegExp(`^Failed to load resource: .* status of 4\\d\\d .* ${pattern}$`);
+};
+
+/** A test in the browser. It also fails when a page writes an error or a warning, is refused by its own policy, or asks another host for anything. */
 export function itInBrowser(
   title: string,
   options: Options,
@@ -53,15 +49,17 @@ export function itInBrowser(
     return;
   }
   it(title, async function () {
-    this.timeout(60_000);
-    const { visitor, context } = await aVisitor(options);
+    this.timeout((options.minutes ?? 1) * 60_000);
+    const context = await aWindow(options);
+    const mishaps = createMishaps();
+    for (const path of options.refused ?? []) mishaps.expects(lineAbout(path));
+    await mishaps.watch(context);
     try {
-      await test(visitor);
+      await test({ page: await context.newPage() });
     } finally {
       await context.close();
     }
-    if (visitor.strangers.length > 0) throw new Error(`asked other hosts: ${visitor.strangers.join(', ')}`);
-    if (visitor.errors.length > 0) throw new Error(`errors in the page: ${visitor.errors.join('; ')}`);
+    expect(mishaps.all, 'mishaps in the pages').to.deep.equal([]);
   });
 }
 

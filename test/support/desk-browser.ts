@@ -2,6 +2,7 @@
 import axe from 'axe-core';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { SessionModel } from '../../models/session.ts';
 import { origin } from './app.ts';
 import { itInBrowser, type Options } from './browser.ts';
 import { type Person, testPassword } from './world.ts';
@@ -30,6 +31,12 @@ export async function signIn(page: Page, { user }: Person): Promise<void> {
   await page.fill('[name=password]', testPassword);
   await page.click('button[type=submit]');
   await page.waitForSelector('#page h1');
+}
+
+/** Ends every session of somebody, and waits until the server knows: it looks at sessions anew each second. */
+export async function endSessions(page: Page, { user }: Person): Promise<void> {
+  await SessionModel.deleteMany({ user: user._id });
+  await page.waitForTimeout(1_500);
 }
 
 export async function setLanguage(page: Page, language: 'zh' | 'en'): Promise<void> {

@@ -11,7 +11,9 @@ export async function allPages({ phone, shop, others }: Street): Promise<string[
   const visit = phone.page.url();
   await beginVisit(phone, { typed: others[1]?.name ?? '', name: others[1]?.name ?? '' });
   await phone.page.getByRole('button', { name: '没进去' }).click();
-  const paths = ['', '/login', '/find', '/scan', '/outbox', '/orders', `/shops/${shop._id}`, '/shops/none'];
+  const street = encodeURIComponent('南勋街');
+  const tabs = ['', '/login', '/find', '/scan', '/outbox', '/orders'];
+  const paths = [...tabs, `/shops/${shop._id}`, '/shops/none', '/sweeps', `/sweeps/street/${street}`];
   return [...paths.map((path) => `${origin()}/inspect${path}`), visit, phone.page.url()];
 }
 

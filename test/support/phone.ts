@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { origin } from './app.ts';
 import { executablePath } from './chromium.ts';
+import { createMishaps } from './mishaps.ts';
 import { testPassword, type Person } from './world.ts';
 
 export type Phone = {
@@ -14,7 +15,7 @@ export type Phone = {
   /** Errors and warnings of any page, what its policy forbade, and other hosts that were asked: none in any test. */
   mishaps: string[];
   /** Failures that a test brings about itself. */
-  expects(failure: RegExp): void;
+  expects: (failure: RegExp) => void;
   /** Closes the browser and opens it again, as after a dead battery. */
   restart(options?: { offline?: boolean }): Promise<void>;
   end(): Promise<void>;
@@ -26,13 +27,6 @@ const settings = {
   geolocation: { longitude: 126.64, latitude: 45.78, accuracy: 10 },
   permissions: ['geolocation', 'camera'],
 };
-
-/** What the browser itself says of a request while there is no network. */
-const noNetwork = /^Failed to load resource: net::ERR_INTERNET_DISCONNECTED$/;
-
-const tellViolations = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-  console.error('policy', violatedDirective, blockedURI);
-});`;
 
 /** What its camera sees: another shade five times a second, as uncompressed video (YUV4MPEG2). */
 function scenery(): Buffer {
@@ -48,14 +42,10 @@ function scenery(): Buffer {
 
 export async function aPhone(): Promise<Phone> {
   const folder = await mkdtemp(join(tmpdir(), 'mingdan-phone-'));
-  const mishaps: string[] = [];
-  const expected = [noNetwork];
+  const mishaps = createMishaps();
   const camera = join(folder, 'camera.y4m');
   await writeFile(camera, scenery());
 
-  function note(mishap: string): void {
-    if (!expected.some((failure) => failure.test(mishap))) mishaps.push(mishap);
-  }
   async function open(): Promise<BrowserContext> {
     const context = await chromium.launchPersistentContext(folder, {
       ...settings,
@@ -67,18 +57,7 @@ export async function aPhone(): Promise<Phone> {
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     });
-    context.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) note(message.text());
-    });
-    context.on('weberror', (error) => {
-      note(error.error().message);
-    });
-    context.on('request', (request) => {
-      const url = request.url();
-      const isOwn = ['data:', `blob:${origin()}/`, `${origin()}/`].some((start) => url.startsWith(start));
-      if (!isOwn) note(`asked ${url}`);
-    });
-    await context.addInitScript(tellViolations);
+    await mishaps.watch(context);
     return context;
   }
   const pageOf = (context: BrowserContext): Page => {
@@ -90,8 +69,8 @@ export async function aPhone(): Promise<Phone> {
   const phone: Phone = {
     page: pageOf(context),
     context,
-    mishaps,
-    expects: (failure) => expected.push(failure),
+    mishaps: mishaps.all,
+    expects: mishaps.expects,
     restart: async ({ offline = false } = {}) => {
       await phone.context.close();
       phone.context = await open();

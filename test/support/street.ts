@@ -1,6 +1,7 @@
 // What an inspector does with the phone in the street, as the browser tests tell it.
 import { expect } from 'chai';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
 import type { Merchant } from '../../models/merchant.ts';
 import { OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
@@ -148,4 +149,12 @@ export async function visitThat(fits: (visit: Visit) => boolean): Promise<Visit>
     if (Date.now() > deadline) throw new Error('no such visit came within a minute');
     await pause(100);
   }
+}
+
+/** Lifted fingers from now on, on this page. */
+export async function countTaps(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(`
+    globalThis.taps = 0;
+    addEventListener('pointerup', ({ isTrusted }) => { if (isTrusted) globalThis.taps += 1; }, { capture: true });`);
+  return () => page.evaluate<number>('globalThis.taps');
 }

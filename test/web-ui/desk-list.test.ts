@@ -30,10 +30,9 @@ describe('the desk’s list', () => {
     expect(withInstant({ sort: 'name' }, 'then')).to.deep.equal({ sort: 'name', asOf: 'then' });
   });
 
-  it('makes a rule of filters, not of a search', () => {
-    expect(ruleOf({ category: ['pharmacy'], sort: 'name', asOf: 'then' })).to.deep.equal({
-      category: ['pharmacy'],
-    });
+  it('makes a rule of filters, not of a search nor of the past', () => {
+    expect(ruleOf({ category: ['pharmacy'], sort: 'name' })).to.deep.equal({ category: ['pharmacy'] });
+    expect(ruleOf({ category: ['pharmacy'], asOf: 'then' })).to.equal(null);
     expect(ruleOf({ category: ['pharmacy'], q: 'x' })).to.equal(null);
     expect(ruleOf({ sort: 'name' })).to.equal(null);
   });

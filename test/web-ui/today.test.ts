@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { filesReachable } from '../../web/files-reachable.ts';
 import type { OutboxItem, Pack, Shop } from '../../web/src/inspect/core/contract.ts';
-import { doneToday, shopsToVisit } from '../../web/src/inspect/today.ts';
+import { dayTest, doneToday, shopsToVisit } from '../../web/src/inspect/today.ts';
 import {
   dateText,
   dayOf,
@@ -47,6 +47,12 @@ const sealed: OutboxItem = {
 };
 
 describe('today, in Shanghai', () => {
+  it('begins and ends at midnight', () => {
+    const isToday = dayTest(now);
+    const instants = ['2022-11-30T15:59:59.999Z', '2022-11-30T16:00:00Z', '2022-12-01T15:59:59.999Z'];
+    expect([...instants, '2022-12-01T16:00:00Z'].map(isToday)).to.deep.equal([false, true, true, false]);
+  });
+
   it('counts my visits of the pack and of the outbox, each once', () => {
     const again = { ...sealed, id: 'v1', shop: { id: 'visited', code: '', name: '' } };
     const done = doneToday(pack, [sealed, again], user, now);

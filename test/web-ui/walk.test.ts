@@ -1,6 +1,7 @@
 // The walking order: nearest first, street by street.
 import { expect } from 'chai';
-import { metresBetween, type Point, streetOf, walkFrom, walkingMinutes } from '../../web/src/inspect/walk.ts';
+import { metresBetween, type Point, streetOf } from '../../web/src/inspect/core/places.ts';
+import { walkFrom, walkingMinutes } from '../../web/src/inspect/walk.ts';
 
 const here: Point = [126.64, 45.78];
 /** So many metres to the east of here. */

@@ -172,6 +172,11 @@ describe('adjustments at the desk', () => {
       await openAtDesk(page, `/adjustments/${id}`);
       await button(page, '退回，写明原因').click();
       await page.fill('dialog textarea', '证据不足');
+      await page.route('**/api/v1/adjustments/*/reject', (route) => route.fulfill({ status: 429 }));
+      await button(page, '退回').last().click();
+      await page.getByRole('dialog').getByText('连不上服务器').waitFor();
+      expect(await page.inputValue('dialog textarea')).to.equal('证据不足');
+      await page.unroute('**/api/v1/adjustments/*/reject');
       await button(page, '退回').last().click();
       await page.getByText('证据不足').waitFor();
       await signIn(page, desk.staff);
@@ -180,6 +185,7 @@ describe('adjustments at the desk', () => {
       await page.getByText('会变的 1 家').waitFor();
       expect(await page.inputValue('[name=reason]')).to.equal('防疫措施不到位');
     },
+    { refused: ['/api/v1/adjustments/*/reject'] },
   );
 
   itAtDesk(

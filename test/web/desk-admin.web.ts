@@ -61,6 +61,7 @@ describe('the admin at the desk', () => {
       await page.getByRole('button', { name: '启用账号' }).waitFor();
       expect((await tryLogin('sun.jian', password)).status).to.equal(401);
     },
+    { refused: ['/api/v1/users'] },
   );
 
   itAtDesk(
@@ -85,6 +86,7 @@ describe('the admin at the desk', () => {
       const stored = await UserModel.findById(user._id).lean();
       expect(stored).to.include({ name: '林工作（南片）', role: 'auditor' });
     },
+    { refused: ['/api/v1/users/*'] },
   );
 
   itAtDesk(
@@ -105,6 +107,22 @@ describe('the admin at the desk', () => {
       const stored = await ChecklistModel.findById('essential/2').lean();
       expect(stored?.items.slice(0, 2).map(({ key }) => key)).to.deep.equal(['scan', 'mask']);
       expect(stored?.items[1]?.text.en).to.equal('Masks worn properly, by everybody');
+    },
+  );
+
+  itAtDesk(
+    'writes a new item letter by letter, and takes another from a list there is',
+    () => admin,
+    async (page) => {
+      await openAtDesk(page, '/checklists/new');
+      await page.locator('[name="/key"]').pressSequentially('winter');
+      await press(page, '加一项');
+      await page.locator('[name="/items/0/key"]').pressSequentially('gloves');
+      expect(await page.inputValue('[name="/items/0/key"]')).to.equal('gloves');
+      await page.selectOption('[name=shared]', 'mask');
+      await page.getByRole('button', { name: /^2\. 规范佩戴口罩/ }).waitFor();
+      await openAtDesk(page, '/checklists/nowhere/edit');
+      await page.getByRole('heading', { name: '没有这一页' }).waitFor();
     },
   );
 
@@ -137,6 +155,8 @@ describe('the admin at the desk', () => {
       await press(page, '新增');
       await page.getByRole('dialog').getByRole('button', { name: '保存' }).click();
       await page.getByText('要填。').first().waitFor();
+      await page.fill('dialog [name=key]', 'market');
+      await page.getByText('已经有了').waitFor();
       await page.fill('dialog [name=key]', 'food');
       await page.fill('dialog [name=zh]', '食品专班');
       await page.fill('dialog [name=en]', 'Food');
@@ -178,7 +198,9 @@ describe('the admin at the desk', () => {
       await press(page, '改密码，重新登录');
       await page.getByText('现在的密码不对').waitFor();
     },
+    { refused: ['/api/v1/auth/password'] },
   );
+
   const paths = {
     people: () => ['/users', '/users/new', `/users/${merchant.user._id}`, '/account', '/audit'],
     checklists: () => ['/checklists', '/checklists/essential/1', '/checklists/essential/edit'],

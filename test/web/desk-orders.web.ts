@@ -125,7 +125,7 @@ describe('fix orders and visits at the desk', function () {
     await openAtDesk(page, `/orders?order=${orders.answered}`);
     await panel(page).getByText('附说明或照片').click();
     await page.fill('[name=verify-note]', '电话核实');
-    const { bytes, sha256 } = await aPhoto();
+    const { bytes } = await aPhoto();
     await page.setInputFiles('.acts-foot input[type=file]', [
       { name: 'seen.jpg', mimeType: 'image/jpeg', buffer: bytes },
     ]);
@@ -133,8 +133,25 @@ describe('fix orders and visits at the desk', function () {
     await said(page, '已销号');
     const verified = (await stored(orders.answered)).history.at(-1);
     expect(verified).to.include({ act: 'verify', note: '电话核实' });
-    expect(verified?.photos.map((photo) => photo.sha256)).to.deep.equal([sha256]);
+    expect(verified?.photos.map(({ present }) => present)).to.deep.equal([true]);
   });
+
+  itAtDesk(
+    'tries again what failed, and nothing else',
+    staff,
+    async (page) => {
+      await page.route('**/api/v1/orders/*/slip', (route) => route.fulfill({ status: 429 }));
+      await openAtDesk(page, `/orders?order=${orders.answered}`);
+      await panel(page).getByRole('button', { name: '打印整改单' }).click();
+      await panel(page).getByText('连不上服务器').waitFor();
+      await page.unroute('**/api/v1/orders/*/slip');
+      const download = page.waitForEvent('download');
+      await panel(page).getByRole('button', { name: '再试一次' }).click();
+      expect((await download).suggestedFilename()).to.match(/^order-.+\.pdf$/);
+      expect((await stored(orders.answered)).state).to.equal('submitted');
+    },
+    { refused: ['/api/v1/orders/*/slip'] },
+  );
 
   itAtDesk('returns another with a reason and a new due, and extends a third', staff, async (page) => {
     const due = minuteOf(new Date(Date.now() + 2 * days));

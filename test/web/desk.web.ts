@@ -2,20 +2,34 @@
 import { expect } from 'chai';
 import { origin } from '../support/app.ts';
 import { closeBrowser, itInBrowser } from '../support/browser.ts';
-import { expectWellMade, itAtDesk, openAtDesk } from '../support/desk-browser.ts';
-import { aPerson, emptyWorld, layGround, type Person, testPassword } from '../support/world.ts';
+import { endSessions, expectWellMade, itAtDesk, openAtDesk } from '../support/desk-browser.ts';
+import { submitted } from '../support/desk.ts';
+import {
+  aDesk,
+  aListedMerchant,
+  aPerson,
+  emptyWorld,
+  layGround,
+  type Person,
+  testPassword,
+} from '../support/world.ts';
 
 describe('the desk', () => {
-  let staff: Person;
+  let approver: Person;
   let admin: Person;
   let inspector: Person;
+  let elsewhere: Person;
 
   before(async () => {
     await emptyWorld();
     await layGround();
-    staff = await aPerson('staff', { areas: ['230104'] });
     admin = await aPerson('admin');
     inspector = await aPerson('inspector', { areas: ['230104'], taskForce: 'market' });
+    elsewhere = await aPerson('staff', { areas: ['230199'] });
+    const desk = await aDesk();
+    const { _id } = await aListedMerchant(desk);
+    await submitted(desk, { merchants: [_id] });
+    approver = desk.approver;
   });
   after(closeBrowser);
 
@@ -27,7 +41,7 @@ describe('the desk', () => {
       await page.waitForSelector('[name=username]');
       await page.click('button[type=submit]');
       await page.getByText('用户名和密码都要填').waitFor();
-      await page.fill('[name=username]', staff.user.username);
+      await page.fill('[name=username]', approver.user.username);
       await page.fill('[name=password]', testPassword);
       await page.keyboard.press('Enter');
       await page.waitForSelector('.rail');
@@ -58,7 +72,7 @@ describe('the desk', () => {
 
   itAtDesk(
     'goes on after a reload without logging in again, until somebody logs out',
-    () => staff,
+    () => approver,
     async (page) => {
       await page.reload();
       await page.waitForSelector('.rail');
@@ -70,8 +84,48 @@ describe('the desk', () => {
   );
 
   itAtDesk(
+    'asks for the login over the page when it has run out, and nothing that was typed is lost',
+    () => elsewhere,
+    async (page) => {
+      await openAtDesk(page, '/list/new');
+      await page.fill('[name=name]', '新开粮油店');
+      await page.selectOption('[name=category]', 'pharmacy');
+      await page.selectOption('[name=subdistrict]', '230199001');
+      await page.fill('[name=address]', '示例街 12号');
+      await endSessions(page, elsewhere);
+      await page.getByRole('button', { name: '交上申请' }).click();
+      const over = page.getByRole('dialog');
+      expect(await over.locator('[name=username]').inputValue()).to.equal(elsewhere.user.username);
+      await over.locator('[name=password]').fill(testPassword);
+      await page.keyboard.press('Enter');
+      await over.waitFor({ state: 'detached' });
+      expect(await page.inputValue('[name=name]')).to.equal('新开粮油店');
+      await page.getByRole('button', { name: '交上申请' }).click();
+      await page.waitForURL(/\/merchants\//);
+    },
+    { refused: ['/api/v1/merchants', '/api/v1/auth/refresh'] },
+  );
+
+  itAtDesk(
+    'shows nothing of what one person saw to the next',
+    () => approver,
+    async (page) => {
+      await openAtDesk(page, '/today');
+      await page.getByRole('heading', { name: '今天要定的 1 件' }).waitFor();
+      await page.getByRole('button', { name: '退出登录' }).click();
+      await page.route('**/api/v1/today', () => undefined);
+      await page.fill('[name=username]', elsewhere.user.username);
+      await page.fill('[name=password]', testPassword);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: '今天', exact: true }).waitFor();
+      expect(await page.locator('.rail em').count(), 'what waits for the person before').to.equal(0);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+    },
+  );
+
+  itAtDesk(
     'fits a phone and a desk, and is well made in both languages and in the dark',
-    () => staff,
+    () => approver,
     async (page) => {
       for (const width of [360, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 });

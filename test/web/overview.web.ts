@@ -131,13 +131,17 @@ describe('the overview at the desk', () => {
         ]);
         return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
       };
-      for (const chart of ['每天检查', '各项不合格']) {
-        const picture = await taken(`${chart}: 下载图片`);
+      for (const chart of ['每天检查', '各项不合格', '覆盖']) {
+        const picture = await taken(`${chart}：下载图片`);
         expect(picture.name).to.equal(`${chart}.png`);
         expect(picture.bytes.subarray(1, 4).toString()).to.equal('PNG');
         expect(picture.bytes.length).to.be.greaterThan(2_000);
       }
-      const table = await taken('每天检查: 下载表格');
+      const coverage = await taken('覆盖：下载表格');
+      expect(coverage.bytes.toString()).to.equal(
+        '\uFEFF街道,在名单,已查,没查,覆盖率\r\n靖宇街道,2,1,1,50%\r\n仁里街道,1,1,0,100%\r\n',
+      );
+      const table = await taken('每天检查：下载表格');
       const lines = table.bytes.toString().split('\r\n');
       expect(lines[0]).to.equal('\uFEFF日期,合格,当场改好,限期整改,没进去');
       expect(lines.at(-2)).to.equal(`${localDay(new Date())},1,0,1,0`);

@@ -1,9 +1,8 @@
 // A visit on the phone as a hand feels it: how many taps it takes.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import { origin } from '../support/app.ts';
 import { shoot } from '../support/phone.ts';
-import { inTheStreet, item, passTheRest, seal, visitThat } from '../support/street.ts';
+import { countTaps, inTheStreet, item, passTheRest, seal, visitThat } from '../support/street.ts';
 
 inTheStreet('a visit on the phone', (street) => {
   it('of a clean stall takes at most 6 taps', async () => {
@@ -44,11 +43,3 @@ inTheStreet('a visit on the phone', (street) => {
     expect(await taps()).to.be.at.most(20);
   });
 });
-
-/** Lifted fingers from now on, on this page. */
-async function countTaps(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(`
-    globalThis.taps = 0;
-    addEventListener('pointerup', ({ isTrusted }) => { if (isTrusted) globalThis.taps += 1; }, { capture: true });`);
-  return () => page.evaluate<number>('globalThis.taps');
-}

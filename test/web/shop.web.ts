@@ -6,7 +6,7 @@ import { OrderModel } from '../../models/order.ts';
 import { VisitModel } from '../../models/visit.ts';
 import { origin } from '../support/app.ts';
 import { closeBrowser, itInBrowser } from '../support/browser.ts';
-import { graveFaults, setLanguage, setTheme } from '../support/desk-browser.ts';
+import { endSessions, graveFaults, setLanguage, setTheme } from '../support/desk-browser.ts';
 import { anOpenOrder } from '../support/orders.ts';
 import { aPhoto } from '../support/visits.ts';
 import {
@@ -58,6 +58,31 @@ describe('a merchant’s home', () => {
     expect(stored?.history.at(-1)?.note).to.equal('已经贴好');
     expect(stored?.history.at(-1)?.photos.map(({ present }) => present)).to.deep.equal([true]);
   });
+
+  itInBrowser(
+    'keeps a photo that was taken while the login ran out',
+    { refused: ['/api/v1/photos', '/api/v1/auth/refresh'] },
+    async ({ page }) => {
+      const { id } = await anOpenOrder(inspector, shop._id);
+      await signIn(page, merchant);
+      await page.getByText('可以营业').waitFor();
+      await page.goto(`${origin()}/shop/orders/${id}`);
+      const { bytes } = await aPhoto();
+      await page.setInputFiles('input[capture]', {
+        name: 'after.jpg',
+        mimeType: 'image/jpeg',
+        buffer: bytes,
+      });
+      await endSessions(page, merchant);
+      await page.getByRole('button', { name: '改好了，交回（1 张照片）' }).click();
+      const over = page.getByRole('dialog');
+      await over.locator('[name=password]').fill(testPassword);
+      await page.keyboard.press('Enter');
+      await over.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: '改好了，交回（1 张照片）' }).click();
+      await page.getByText('等核验，时间停着').first().waitFor();
+    },
+  );
 
   itInBrowser('checks itself, and what it finds gives no order', {}, async ({ page }) => {
     const orders = await OrderModel.countDocuments();

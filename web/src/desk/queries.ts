@@ -1,9 +1,9 @@
 // What pages read, kept and shared: the same address is asked for once, and anew after a change.
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/vue-query';
-import { computed, type MaybeRefOrGetter, toValue } from 'vue';
+import { computed, type MaybeRefOrGetter, toValue, watch } from 'vue';
 import { inLanguage } from '../shared/language.ts';
 import type { AnswerOf, ItemOf } from '../shared/server/types.ts';
-import { get, type Query, Refusal } from './server.ts';
+import { get, type Query, Refusal, user } from './server.ts';
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -16,6 +16,14 @@ export const queries = new QueryClient({
   },
 });
 
+// What one person was shown is not for the next.
+watch(
+  () => user.value?.id,
+  () => {
+    queries.clear();
+  },
+);
+
 /**
  * The answer of an address, by its path: `useAnswer<AnswerOf<'getOrders'>>('/orders', () => ({ state: ['open'] }))`.
  * While another query is fetched, the answer of the one before stays in sight.
@@ -25,9 +33,11 @@ export function useAnswer<T>(
   query: MaybeRefOrGetter<Query> = {},
   options: { enabled?: MaybeRefOrGetter<boolean>; everySeconds?: number; staleSeconds?: number } = {},
 ) {
+  const key = computed(() => [toValue(path), toValue(query)] as const);
   return useQuery({
-    queryKey: [path, query] as const,
-    queryFn: () => get<T>(toValue(path), toValue(query)),
+    queryKey: key,
+    // By the key: an answer that comes late, or at the second try, is kept for what was asked then, not for what is asked now.
+    queryFn: ({ queryKey: [asked, by] }) => get<T>(asked, by),
     placeholderData: keepPreviousData,
     enabled: () => toValue(options.enabled) ?? true,
     ...(options.everySeconds !== undefined && { refetchInterval: options.everySeconds * 1000 }),
@@ -39,9 +49,11 @@ type Page<T> = { items: T[]; nextCursor: string | null; total: number; totalIsEx
 
 /** A list page by page, as far as somebody has gone down: its rows, its total, and the way on. */
 export function useList<T>(path: string, query: () => Query, pageSize = 50, isLong = false) {
+  const key = computed(() => [path, query(), { pageSize }] as const);
   const answer = useInfiniteQuery({
-    queryKey: [path, query, 'pages'] as const,
-    queryFn: ({ pageParam }) => get<Page<T>>(path, { ...query(), limit: pageSize, cursor: pageParam }),
+    queryKey: key,
+    queryFn: ({ queryKey: [asked, by], pageParam }) =>
+      get<Page<T>>(asked, { ...by, limit: pageSize, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
@@ -62,8 +74,11 @@ export function useList<T>(path: string, query: () => Query, pageSize = 50, isLo
     hasNext: answer.hasNextPage,
     isBusy: answer.isFetchingNextPage,
     next: () => void answer.fetchNextPage(),
+    /** After a failure: the page that did not come, or all of it. */
+    again: () => void (answer.isFetchNextPageError.value ? answer.fetchNextPage() : answer.refetch()),
   };
 }
+export type List<T> = ReturnType<typeof useList<T>>;
 
 /** After a change: what is on the screen is asked for anew. */
 export const refresh = (): Promise<void> => queries.invalidateQueries();
@@ -105,7 +120,7 @@ export type MerchantRow = ItemOf<'getMerchants'>;
 /** The most ids that one ask may name. */
 const idsAtOnce = 200;
 
-/** Merchants of a page's rows by their ids: lists of orders and visits name them by id only. */
+/** Merchants by their ids: lists of orders, visits and adjustments name them by id only. */
 export function useMerchantsById(ids: () => string[]) {
   const asks = computed(() => {
     const wanted = [...new Set(ids())];

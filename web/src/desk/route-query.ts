@@ -11,6 +11,12 @@ export function askedIn(query: LocationQuery, own: readonly string[] = []): Aske
   );
 }
 
+/** The first value of a field that is an instant; empty where it is none. */
+export function instantIn(query: LocationQuery, name: string): string {
+  const value = chosenIn(query, name);
+  return Number.isNaN(Date.parse(value)) ? '' : value;
+}
+
 /** The first value of a field. */
 export const chosenIn = (query: LocationQuery, name: string): string =>
   [query[name]].flat().find((value) => typeof value === 'string') ?? '';

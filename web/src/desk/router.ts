@@ -1,10 +1,12 @@
 // The addresses of the desk. Each page is loaded when it is first opened; its filters live in its query, so that links and the back button hold.
 import { nextTick } from 'vue';
+import { announce } from '../shared/announce.ts';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { type PageName, pagesOf } from './pages.ts';
 import { user } from './server.ts';
 import AbsentPage from './AbsentPage.vue';
 import LoginPage from './LoginPage.vue';
+import { words } from './words.ts';
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'start', component: AbsentPage },
@@ -31,6 +33,7 @@ const routes: RouteRecordRaw[] = [
     path: '/visits/:id',
     name: 'visit',
     component: () => import('./visits/VisitPage.vue'),
+    props: true,
     meta: { page: 'visits' },
   },
   {
@@ -55,6 +58,7 @@ const routes: RouteRecordRaw[] = [
     path: '/adjustments/:id',
     name: 'adjustment',
     component: () => import('./adjustments/AdjustmentPage.vue'),
+    props: true,
     meta: { page: 'adjustments' },
   },
   {
@@ -150,12 +154,14 @@ const routes: RouteRecordRaw[] = [
     path: '/merchants/:id',
     name: 'merchant',
     component: () => import('./merchant/MerchantPage.vue'),
+    props: true,
     meta: { page: 'list' },
   },
   {
     path: '/merchants/:id/edit',
     name: 'merchant-edit',
     component: () => import('./merchant/EditPage.vue'),
+    props: true,
     meta: { page: 'list' },
   },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
@@ -181,6 +187,11 @@ router.beforeEach((to) => {
   const [first] = pagesOf(role);
   if (to.name === 'start') return first?.path ?? true;
   return true;
+});
+
+// A page that cannot be loaded, without a network or after a new version: the one before stays, and says so.
+router.onError(() => {
+  announce(words.value.state.noPage);
 });
 
 let begun = false;

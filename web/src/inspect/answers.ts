@@ -1,5 +1,6 @@
 // What an answer means, and what a checklist asks first. Pure.
 import type { ChecklistItem, Draft, DraftAnswer, KeptPhoto, Lack, Outcome } from './core/contract.ts';
+import { allAnswers } from './core/joint.ts';
 
 /** 防疫三宝: the three that every visit begins with. */
 const first = ['mask', 'scan', 'temperature'];
@@ -49,20 +50,20 @@ export function withOutcome(answer: DraftAnswer, outcome: Outcome, now: string):
 }
 
 /** Items that still have no answer and can be passed by one tap: a value has to be read by somebody. */
-export function unanswered(items: ChecklistItem[], draft: Draft): ChecklistItem[] {
-  return items.filter(({ key, kind }) => kind === 'outcome' && draft.answers[key]?.outcome === undefined);
+export function unanswered(items: ChecklistItem[], { answers }: Pick<Draft, 'answers'>): ChecklistItem[] {
+  return items.filter(({ key, kind }) => kind === 'outcome' && answers[key]?.outcome === undefined);
 }
 
 export function countLacks(lacks: Lack[]): { items: number; photos: number } {
   const ofPhotos = lacks.filter(({ what }) => what === 'photo' || what === 'photo-after');
-  const items = new Set(lacks.filter((lack) => !ofPhotos.includes(lack)).map(({ item }) => item));
+  const items = new Set(
+    lacks.filter((lack) => !ofPhotos.includes(lack)).map(({ section = '', item }) => `${section}/${item}`),
+  );
   return { items: items.size, photos: ofPhotos.length };
 }
 
 export function photosInUse(draft: Draft): Set<string> {
-  return new Set(
-    Object.values(draft.answers).flatMap(({ photos, fix }) => [...photos, ...(fix?.photos ?? [])]),
-  );
+  return new Set(allAnswers(draft).flatMap(({ photos, fix }) => [...photos, ...(fix?.photos ?? [])]));
 }
 
 /** Photos of the visit itself, such as of a closed door. */

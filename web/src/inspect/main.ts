@@ -6,6 +6,8 @@ import './styles/lists.css';
 import './styles/visit.css';
 import './styles/camera.css';
 import './styles/outbox.css';
+import './styles/sweep.css';
+import './styles/joint.css';
 import { createApp } from 'vue';
 import { acceptLanguage } from '../shared/language.ts';
 import App from './App.vue';

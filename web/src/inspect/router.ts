@@ -8,6 +8,8 @@ import OrdersPage from './pages/OrdersPage.vue';
 import OutboxPage from './pages/OutboxPage.vue';
 import ScanPage from './pages/ScanPage.vue';
 import ShopPage from './pages/ShopPage.vue';
+import SweepPage from './pages/SweepPage.vue';
+import SweepsPage from './pages/SweepsPage.vue';
 import TodayPage from './pages/TodayPage.vue';
 import VisitPage from './pages/VisitPage.vue';
 
@@ -24,6 +26,8 @@ export function routerFor(core: Core) {
       { path: '/outbox', name: 'outbox', component: OutboxPage },
       { path: '/orders', name: 'orders', component: OrdersPage },
       { path: '/shops/:id', name: 'shop', component: ShopPage, props: true },
+      { path: '/sweeps', name: 'sweeps', component: SweepsPage },
+      { path: '/sweeps/:kind(site|street)/:place', name: 'sweep', component: SweepPage, props: true },
       { path: '/visits/:id', name: 'visit', component: VisitPage, props: true },
       { path: '/:rest(.*)*', redirect: { name: 'today' } },
     ],

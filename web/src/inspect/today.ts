@@ -1,6 +1,7 @@
 // What this inspector has done today: from the phone's own outbox and from the visits of the pack, each once.
-import { dayOf } from '../shared/time.ts';
+import { dayOf, instantOf } from '../shared/time.ts';
 import type { OutboxItem, Pack, Result, Shop, User } from './core/contract.ts';
+import { isVisitable } from './core/sweep.ts';
 
 export type Done = { id: string; shop: string; result: Result; at: string };
 
@@ -17,14 +18,23 @@ export function doneToday(pack: Pack | null, outbox: OutboxItem[], user: User | 
   return [...found.values()].sort((one, other) => (one.at < other.at ? -1 : 1));
 }
 
-const visitable = new Set<Shop['status']>(['listed', 'suspended', 'verifying']);
-
 /** Shops that nobody has visited today. */
 export function shopsToVisit(pack: Pack | null, done: Done[], now: Date): Shop[] {
   const visited = new Set(done.map(({ shop }) => shop));
   const today = dayOf(now);
   return (pack?.merchants ?? []).filter(
-    ({ id, status, lastVisit }) =>
-      visitable.has(status) && !visited.has(id) && !(lastVisit && dayOf(lastVisit.at) === today),
+    (shop) =>
+      isVisitable(shop) && !visited.has(shop.id) && !(shop.lastVisit && dayOf(shop.lastVisit.at) === today),
   );
+}
+
+const dayMillis = 86_400_000;
+
+/** Whether an instant lies in the day of `now`. For many instants at once: it reads no calendar for each. */
+export function dayTest(now: Date): (at: string) => boolean {
+  const start = instantOf(dayOf(now)).getTime();
+  return (at) => {
+    const since = Date.parse(at) - start;
+    return since >= 0 && since < dayMillis;
+  };
 }

@@ -3,10 +3,12 @@ import { computed, reactive, ref, toRaw, watch } from 'vue';
 import { announce } from '../shared/announce.ts';
 import { emptyAnswer, mainAndRest, photosInUse, unanswered, withOutcome } from './answers.ts';
 import type {
+  Checklist,
   ChecklistItem,
   Core,
   Draft,
   DraftAnswer,
+  DraftSection,
   KeptPhoto,
   NoEntry,
   Outcome,
@@ -17,14 +19,22 @@ import { words } from './words.ts';
 export type Slot = { item: ChecklistItem; when: 'before' | 'after' } | null;
 export type Visit = ReturnType<typeof useVisit>;
 
-const plain = (draft: Draft): Draft => JSON.parse(JSON.stringify(draft)) as Draft;
+const plain = <T>(data: T): T => JSON.parse(JSON.stringify(data)) as T;
 const instant = () => new Date().toISOString();
 
 export function useVisit(core: Core, kept: Draft) {
   const draft = reactive(plain(kept));
   const shop = core.shop(draft.shop.id);
-  const checklist = core.checklist(draft.checklist.key, draft.checklist.version);
-  const { main, rest } = mainAndRest(checklist?.items ?? []);
+  /** The task force whose section of a joint visit is being written. */
+  const present = ref(draft.sections?.[0]?.taskForce);
+  const section = computed(() => draft.sections?.find(({ taskForce }) => taskForce === present.value));
+  const part = computed(() => section.value ?? draft);
+  const checklist = computed(
+    () => section.value?.checklist ?? core.checklist(draft.checklist.key, draft.checklist.version),
+  );
+  const groups = computed(() => mainAndRest(checklist.value?.items ?? []));
+  const main = computed(() => groups.value.main);
+  const rest = computed(() => groups.value.rest);
   const state = ref<'saved' | 'saving' | 'failed'>('saved');
   let saving: Promise<void> | null = null;
   let dirty = false;
@@ -60,11 +70,12 @@ export function useVisit(core: Core, kept: Draft) {
     { flush: 'sync' },
   );
 
-  const answerOf = ({ key }: ChecklistItem): DraftAnswer => draft.answers[key] ?? emptyAnswer();
+  const answerOf = ({ key }: ChecklistItem): DraftAnswer => part.value.answers[key] ?? emptyAnswer();
   const change = ({ key }: ChecklistItem, next: DraftAnswer) => {
-    draft.answers[key] = next;
+    part.value.answers[key] = next;
   };
   const lacks = computed(() => core.lacksOf(draft));
+  const lacksHere = computed(() => lacks.value.filter((lack) => lack.section === section.value?.taskForce));
 
   function setOutcome(item: ChecklistItem, outcome: Outcome): void {
     change(item, withOutcome(answerOf(item), outcome, instant()));
@@ -117,11 +128,13 @@ export function useVisit(core: Core, kept: Draft) {
     if (!photosInUse(draft).has(sha256)) draft.photos = draft.photos.filter((one) => one.sha256 !== sha256);
   }
 
-  const left = computed(() => unanswered([...main, ...rest], draft));
+  const left = computed(() => unanswered([...main.value, ...rest.value], part.value));
   function passRest(): void {
     const items = left.value;
+    const whose = present.value;
     for (const item of items) setOutcome(item, 'pass');
     announce(words.value.visit.restPassed(items.length), () => {
+      present.value = whose;
       for (const item of items) {
         const { outcome, ...others } = answerOf(item);
         if (outcome === 'pass') change(item, others);
@@ -137,13 +150,27 @@ export function useVisit(core: Core, kept: Draft) {
     draft.acknowledgement = given;
   }
 
+  function show(taskForce: string): void {
+    present.value = taskForce;
+  }
+
+  function setSections(sections: DraftSection[]): void {
+    draft.sections = plain(sections);
+    if (!section.value) present.value = sections[0]?.taskForce;
+  }
+
+  /** Answers to items that the other list has, too, stay. */
+  function setChecklist(next: Checklist): void {
+    if (section.value) section.value.checklist = next;
+  }
+
   /** Nothing is written any more: the visit is sealed or deleted. */
   function close(): void {
     closed = true;
   }
 
   return {
-    ...{ draft, shop, checklist, main, rest, state, lacks, left },
+    ...{ draft, shop, section, checklist, main, rest, state, lacks, lacksHere, left },
     ...{
       answerOf,
       setOutcome,
@@ -156,6 +183,7 @@ export function useVisit(core: Core, kept: Draft) {
       setNoEntry,
       setAcknowledgement,
     },
+    ...{ show, setSections, setChecklist },
     ...{ settle, close, snapshot: () => plain(toRaw(draft)) },
   };
 }

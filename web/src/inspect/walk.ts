@@ -1,23 +1,10 @@
 // In which order to walk: the nearest shops, street by street, each time to the one that is nearest to the last.
+import { metresBetween, type Point, streetOf } from './core/places.ts';
 
-export type Point = readonly [lng: number, lat: number];
 export type Spot = { address: string; point: Point | null };
 export type Stop<S> = { shop: S; metres: number | null };
 /** `left`: all shops of this street that are to be visited, also those beyond the limit. */
 export type Street<S> = { name: string; left: number; stops: Stop<S>[] };
-
-const metresPerDegree = 111_195;
-
-/** As the crow flies; exact enough within a city. */
-export function metresBetween([lng, lat]: Point, [otherLng, otherLat]: Point): number {
-  const east = (lng - otherLng) * Math.cos(((lat + otherLat) / 2) * (Math.PI / 180));
-  return Math.hypot(east, lat - otherLat) * metresPerDegree;
-}
-
-/** 靖宇街 of `靖宇街 218号`; the address itself where no number ends it. */
-export function streetOf(address: string): string {
-  return address.replace(/\s*\d+\s*(?:-\d+\s*)?号.*$/u, '').trim() || address;
-}
 
 export function walkFrom<S extends Spot>(
   shops: readonly S[],

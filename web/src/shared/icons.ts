@@ -50,6 +50,7 @@ import translateRegular from '@phosphor-icons/core/assets/regular/translate.svg?
 import trashRegular from '@phosphor-icons/core/assets/regular/trash.svg?raw';
 import trayArrowUpFill from '@phosphor-icons/core/assets/fill/tray-arrow-up-fill.svg?raw';
 import trayArrowUpRegular from '@phosphor-icons/core/assets/regular/tray-arrow-up.svg?raw';
+import userPlusBold from '@phosphor-icons/core/assets/bold/user-plus-bold.svg?raw';
 import warningCircleFill from '@phosphor-icons/core/assets/fill/warning-circle-fill.svg?raw';
 import warningDiamondFill from '@phosphor-icons/core/assets/fill/warning-diamond-fill.svg?raw';
 import warningOctagonFill from '@phosphor-icons/core/assets/fill/warning-octagon-fill.svg?raw';
@@ -110,6 +111,7 @@ const pictures = {
   'trash-regular': trashRegular,
   'tray-arrow-up-fill': trayArrowUpFill,
   'tray-arrow-up-regular': trayArrowUpRegular,
+  'user-plus-bold': userPlusBold,
   'warning-circle-fill': warningCircleFill,
   'warning-diamond-fill': warningDiamondFill,
   'warning-octagon-fill': warningOctagonFill,
@@ -120,12 +122,14 @@ const pictures = {
 
 export type IconName = keyof typeof pictures | MoreIcon;
 
-const known: Record<string, string> = { ...pictures };
+/** Each picture is one path in a square of 256. */
+const pathIn = (picture: string): string => /\bd="([^"]+)"/.exec(picture)?.[1] ?? '';
+const paths = new Map<string, string>();
 
 /** For a face that shows more of them. */
 export function addIcons(more: Record<string, string>): void {
-  Object.assign(known, more);
+  for (const [name, picture] of Object.entries(more)) paths.set(name, pathIn(picture));
 }
+addIcons(pictures);
 
-/** Each picture is one path in a square of 256. */
-export const iconPath = (name: IconName): string => /\bd="([^"]+)"/.exec(known[name] ?? '')?.[1] ?? '';
+export const iconPath = (name: IconName): string => paths.get(name) ?? '';

@@ -32,7 +32,7 @@ type Vocabulary = {
 const zh: Vocabulary = {
   visitKind: {
     routine: '日常巡查',
-    joint: '联合检查',
+    joint: '联合巡查',
     self: '商户自查',
     recheck: '复查',
     complaint: '投诉核查',

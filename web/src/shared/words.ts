@@ -7,6 +7,10 @@ export function wordsIn<T>(both: Record<Language, T>): ComputedRef<T> {
   return computed(() => both[language.value]);
 }
 
+/** English: 1 shop, 2 shops. The figure may be written already. */
+export const countOf = (count: number | string, one: string, more = `${one}s`): string =>
+  `${count} ${String(count) === '1' ? one : more}`;
+
 type SharedWords = { cancel: string; undo: string };
 const zh: SharedWords = { cancel: '取消', undo: '撤销' };
 const en: SharedWords = { cancel: 'Cancel', undo: 'Undo' };

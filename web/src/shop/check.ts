@@ -21,6 +21,10 @@ export function outcomeOf({ number, options }: Item, value: number | string): 'p
   return isAbove && isBelow && value >= atLeast && value <= atMost ? 'pass' : 'fail';
 }
 
+/** Photos belong to a failure, and to a pass where the list always wants one; a note belongs to a failure. */
+export const showsPhotos = ({ photo }: Pick<Item, 'photo'>, outcome: Outcome | null): boolean =>
+  outcome === 'fail' || (outcome === 'pass' && photo === 'always');
+
 /** A failure is told in words; where the list wants a photo of it, there is one. */
 export function wantsMore({ photo }: Item, { outcome, note, photos }: Answer): boolean {
   const wantsPhoto = outcome === 'fail' ? photo !== 'never' : outcome === 'pass' && photo === 'always';
@@ -34,7 +38,7 @@ type Sealing = {
   checklist: { key: string; version: number };
   begun: Date;
   now: Date;
-  answers: [item: string, answer: Answer][];
+  answers: [item: Item, answer: Answer][];
   photos: Photo[];
 };
 
@@ -45,11 +49,11 @@ export function visitOf({ begun, now, answers, ...rest }: Sealing): BodyOf<'post
     arrivedAt: begun.toISOString(),
     sealedAt: now.toISOString(),
     answers: answers.map(([item, { outcome, value, note, photos }]) => ({
-      item,
+      item: item.key,
       outcome: outcome ?? 'unchecked',
       ...(value !== undefined && outcome !== 'na' && { value }),
-      ...(note.trim() !== '' && { note: note.trim() }),
-      ...(photos.length > 0 && { photos }),
+      ...(outcome === 'fail' && note.trim() !== '' && { note: note.trim() }),
+      ...(showsPhotos(item, outcome) && photos.length > 0 && { photos }),
     })),
   };
 }

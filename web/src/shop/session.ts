@@ -2,7 +2,8 @@
 import { QueryClient, useQuery } from '@tanstack/vue-query';
 import { createSession, type Query, Refusal } from '../shared/server/session.ts';
 
-export const { user, get, send, getBytes, resume, login, logout } = createSession('mingdan.shop.signed-in');
+export const { user, loginOver, get, send, getBytes, resume, login, logout } =
+  createSession('mingdan.shop.signed-in');
 
 export const queries = new QueryClient({
   defaultOptions: {

@@ -1,7 +1,7 @@
 // The words of the merchant's pages.
 import type { ItemOf } from '../shared/server/types.ts';
 import type { StatusKey } from '../shared/status.ts';
-import { wordsIn } from '../shared/words.ts';
+import { countOf, wordsIn } from '../shared/words.ts';
 
 type Ground = ItemOf<'getAdjustments'>['ground'];
 
@@ -24,6 +24,7 @@ const zh = {
     wrong: '用户名或密码不对。',
     'too-many': '试得太多了，过几分钟再来。',
     offline: '连不上服务器，看看网络再试。',
+    loggedOut: '登录过期了，请重新登录；填好的、拍好的还在。',
     strange: '这不是商户的账号。',
     toDesk: '去工作台',
     toPhone: '去检查',
@@ -81,19 +82,14 @@ const zh = {
   check: '自查一遍',
   history: '以前的事',
   noHistory: '还没有记录。',
-  visitWord: (kind: string, result: string) => `${kind}：${result}`,
+  eventOf: (what: string, became: string) => `${what}：${became}`,
   entry: '名单变动',
   factsChanged: '登记信息变动',
   order: {
     title: '回复整改单',
-    found: '检查时写的',
+    found: '检查时写的：',
     photos: '改好以后的照片',
     photosNote: '至少一张，最多 10 张。',
-    shoot: '拍照',
-    pick: '从相册选',
-    drop: (n: number) => `去掉第 ${n} 张`,
-    photo: (n: number) => `第 ${n} 张`,
-    unreadable: '这张打不开，换一张。',
     note: '说明（可不填）',
     missing: '先拍一张改好以后的照片。',
     send: (count: number) => `改好了，交回（${count} 张照片）`,
@@ -105,6 +101,7 @@ const zh = {
   self: {
     title: '自查',
     note: '自己先看一遍。查出问题不会开整改单，改好就行。',
+    none: '这一类店还没有检查表，不用自查。',
     rest: '其余都合格',
     left: (count: number) => `还有 ${count} 项没答`,
     wants: (count: number) => `还有 ${count} 项要照片或说明`,
@@ -134,6 +131,7 @@ const en: typeof zh = {
     wrong: 'User name or password is not right.',
     'too-many': 'Too many attempts. Come back in a few minutes.',
     offline: 'The server cannot be reached. Check the network and try again.',
+    loggedOut: 'The login has run out. Log in again; what you wrote and photographed is still here.',
     strange: 'This is not a merchant’s account.',
     toDesk: 'Go to the desk',
     toPhone: 'Go to inspections',
@@ -191,22 +189,17 @@ const en: typeof zh = {
   check: 'Check yourself',
   history: 'What happened',
   noHistory: 'Nothing yet.',
-  visitWord: (kind, result) => `${kind}: ${result}`,
+  eventOf: (what, became) => `${what}: ${became}`,
   entry: 'On the list',
   factsChanged: 'Facts changed',
   order: {
     title: 'Answer a fix order',
-    found: 'Noted at the visit',
+    found: 'Noted at the visit: ',
     photos: 'Photos of it fixed',
     photosNote: 'At least one, at most 10.',
-    shoot: 'Take a photo',
-    pick: 'From the gallery',
-    drop: (n) => `Remove photo ${n}`,
-    photo: (n) => `Photo ${n}`,
-    unreadable: 'This one cannot be opened. Take another.',
     note: 'Note (optional)',
     missing: 'Take a photo of it fixed first.',
-    send: (count) => `It is fixed: submit ${count} photos`,
+    send: (count) => `It is fixed: submit ${countOf(count, 'photo')}`,
     sending: 'Submitting',
     sent: 'Submitted; waiting to be verified',
     waits: 'Submitted. Staff will verify it.',
@@ -215,9 +208,10 @@ const en: typeof zh = {
   self: {
     title: 'Self-check',
     note: 'Look for yourself first. What you find gives no fix order: just fix it.',
+    none: 'There is no checklist for shops of this kind yet, so nothing to check.',
     rest: 'The rest passes',
-    left: (count) => `${count} items to answer`,
-    wants: (count) => `${count} items need a photo or a note`,
+    left: (count) => `${countOf(count, 'item')} to answer`,
+    wants: (count) => `${countOf(count, 'item')} need a photo or a note`,
     outside: (min, max) => `A number from ${min} to ${max}.`,
     what: 'What is wrong, how is it fixed (needed)',
     send: 'Submit the self-check',

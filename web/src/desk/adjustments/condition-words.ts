@@ -7,7 +7,7 @@ import { terms } from '../../shared/vocabulary.ts';
 import { count, moment } from '../figures.ts';
 import { useAnswer, useReference } from '../queries.ts';
 import type { Condition, SelectorField } from './condition.ts';
-import { words } from './words.ts';
+import { words } from './rule-words.ts';
 
 export function useConditionWords() {
   const { areaName, categoryName, taskForceName } = useReference();

@@ -7,7 +7,6 @@ type Words = {
   by: { label: string; rule: string; names: string };
   addCondition: string;
   addException: string;
-  noException: string;
   remove: (field: string) => string;
   shops: (count: string) => string;
   search: string;
@@ -21,7 +20,6 @@ type Words = {
   fromHint: string;
   until: string;
   untilHint: string;
-  untilNever: string;
   why: string;
   ground: string;
   choose: string;
@@ -59,7 +57,6 @@ const zh: Words = {
   by: { label: '怎么选商户', rule: '按条件', names: '按名单' },
   addCondition: '加条件',
   addException: '加除外',
-  noException: '没有除外',
   remove: (field) => `去掉“${field}”`,
   shops: (count) => `按名单 ${count} 家`,
   search: '按名称、拼音或门牌码找商户',
@@ -73,7 +70,6 @@ const zh: Words = {
   fromHint: '不填：一批准就生效',
   until: '到期时间',
   untilHint: '不填：不自动恢复',
-  untilNever: '这个状态不设期限',
   why: '为什么',
   ground: '依据',
   choose: '选一个',
@@ -121,7 +117,6 @@ const en: Words = {
   by: { label: 'How to choose merchants', rule: 'By conditions', names: 'By name' },
   addCondition: 'Add a condition',
   addException: 'Add an exception',
-  noException: 'No exception',
   remove: (field) => `Drop “${field}”`,
   shops: (count) => `${count} by name`,
   search: 'Find merchants by name, pinyin or door code',
@@ -135,7 +130,6 @@ const en: Words = {
   fromHint: 'Left empty: once approved',
   until: 'Until',
   untilHint: 'Left empty: no end',
-  untilNever: 'This status has no end',
   why: 'Why',
   ground: 'Ground',
   choose: 'Choose one',

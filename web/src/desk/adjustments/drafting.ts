@@ -2,6 +2,7 @@
 import type { RouteLocationRaw } from 'vue-router';
 import type { BodyOf, ItemOf } from '../../shared/server/types.ts';
 import { dayOf, timeText } from '../../shared/time.ts';
+import { draftingPath } from '../paths.ts';
 import { bodyOfCondition, type Condition, conditionFrom } from './condition.ts';
 
 type Adjustment = ItemOf<'getAdjustments'>;
@@ -112,10 +113,7 @@ export function formFromQuery(query: RouteQuery): Form {
 }
 
 /** Where the same is drafted anew. */
-export const anew = ({ id }: Adjustment): RouteLocationRaw => ({
-  path: '/adjustments/new',
-  query: { as: id },
-});
+export const anew = ({ id }: Adjustment): RouteLocationRaw => draftingPath({ as: id });
 
 /** The same once more: times that are past are left out. */
 export function formFromAdjustment(adjustment: Adjustment, merchants: string[], now: Date): Form {

@@ -2,7 +2,7 @@
 import { terms } from '../../shared/vocabulary.ts';
 import { user } from '../server.ts';
 import { type Adjustment, isUnconfirmed } from './adjustment.ts';
-import { words } from './words.ts';
+import { words } from './decision-words.ts';
 
 type By = Adjustment['draftedBy'];
 type Part = Adjustment['mine'][number];

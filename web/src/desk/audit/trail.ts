@@ -1,5 +1,6 @@
 // Rows of the audit trail as people read them: what changed between before and after, where the record is, and a file of them. Pure.
 import type { ItemOf } from '../../shared/server/types.ts';
+import { adjustmentPath, checklistPath, merchantPath, orderPath, userPath, visitPath } from '../paths.ts';
 
 export type Row = ItemOf<'getAudit'>;
 export type Change = { field: string; before: string; after: string };
@@ -25,38 +26,27 @@ export function changesIn({ before, after }: Pick<Row, 'before' | 'after'>): Cha
 
 /** Where the desk shows the record; null for what has no page. */
 export function pathOf({ noun, record }: Pick<Row, 'noun' | 'record'>): string | null {
-  const within: Record<string, string> = {
-    user: '/users/',
-    visit: '/visits/',
-    order: '/orders/',
-    adjustment: '/adjustments/',
-    checklist: '/checklists/',
-    merchant: '/merchants/',
+  const paths: Record<string, (record: string) => string> = {
+    user: userPath,
+    visit: visitPath,
+    order: orderPath,
+    adjustment: adjustmentPath,
+    checklist: checklistPath,
+    merchant: merchantPath,
+    settings: (area) => `/settings?area=${area}`,
+    calendar: (year) => `/settings/calendar?year=${year}`,
   };
-  const path = within[noun];
-  if (path !== undefined) return `${path}${record}`;
-  if (noun === 'settings') return `/settings?area=${record}`;
-  if (noun === 'calendar') return `/settings/calendar?year=${record}`;
-  return null;
+  return paths[noun]?.(record) ?? null;
 }
 
-/** A cell that no spreadsheet takes for a formula: such text begins with an apostrophe. */
-export function cell(text: string): string {
-  const neutral = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(neutral) ? `"${neutral.replaceAll('"', '""')}"` : neutral;
-}
-
-export const lineOf = (cells: string[]): string => `${cells.map(cell).join(',')}\r\n`;
-
-export const rowLine = ({ at, by, action, record, before, after, address, requestId }: Row): string =>
-  lineOf([
-    at,
-    by.name,
-    by.role,
-    action,
-    record,
-    textOf(before),
-    textOf(after),
-    address ?? '',
-    requestId ?? '',
-  ]);
+export const cellsOf = ({ at, by, action, record, before, after, address, requestId }: Row): string[] => [
+  at,
+  by.name,
+  by.role,
+  action,
+  record,
+  textOf(before),
+  textOf(after),
+  address ?? '',
+  requestId ?? '',
+];

@@ -1,10 +1,11 @@
 // A checklist while its next version is written. Pure.
-import type { BodyOf, ItemOf } from '../../shared/server/types.ts';
+import type { AnswerOf, BodyOf, ItemOf } from '../../shared/server/types.ts';
 
 export type Checklist = ItemOf<'getChecklists'>;
 export type Draft = Pick<BodyOf<'postChecklists'>, 'key' | 'title' | 'items'> & { categories: string[] };
 export type Item = Draft['items'][number];
 export type Part = { path: string; message: string };
+export type Preview = AnswerOf<'postChecklistsPreview'>;
 
 const blank = () => ({ zh: '', en: '' });
 
@@ -14,6 +15,10 @@ export const emptyDraft = (): Draft => ({ key: '', title: blank(), categories: [
 export function draftOf({ key, title, categories = [], items }: Checklist): Draft {
   return structuredClone({ key, title, categories, items });
 }
+
+/** Whether the next version would be the present one once more. */
+export const isSame = ({ fields, added, removed, changed, reordered }: Preview['difference']): boolean =>
+  fields.length + added.length + removed.length + changed.length === 0 && !reordered;
 
 export const freshItem = (): Item => ({
   key: '',

@@ -1,5 +1,5 @@
 // The words of the checklists' pages.
-import { wordsIn } from '../../shared/words.ts';
+import { countOf, wordsIn } from '../../shared/words.ts';
 
 const zh = {
   title: '检查表',
@@ -14,7 +14,6 @@ const zh = {
   versionN: (n: number) => `第 ${n} 版`,
   back: '全部检查表',
   edit: (n: number) => `编写第 ${n} 版`,
-  otherVersions: '其他版本',
   kinds: { outcome: '合格 / 不合格', number: '读数', choice: '选一项' },
   photos: { never: '不要照片', 'on-failure': '不合格时拍照', always: '每次拍照' },
   passes: '合格',
@@ -88,7 +87,6 @@ const en: typeof zh = {
   versionN: (n) => `Version ${n}`,
   back: 'All checklists',
   edit: (n) => `Write version ${n}`,
-  otherVersions: 'Other versions',
   kinds: { outcome: 'Pass or fail', number: 'A reading', choice: 'One of several' },
   photos: { never: 'No photo', 'on-failure': 'Photo of a failure', always: 'Always a photo' },
   passes: 'passes',
@@ -144,7 +142,7 @@ const en: typeof zh = {
   },
   affected: (shops) =>
     `${shops} listed shops are checked by it from their next visit on; visits already begun go on as they are.`,
-  publish: (n, shops) => `Publish version ${n} for ${shops} shops`,
+  publish: (n, shops) => `Publish version ${n} for ${countOf(shops, 'shop')}`,
   mend: (count) => `Mend ${count} first`,
   published: (n) => `Version ${n} is published`,
   taken: 'Somebody has just published a version. Reload to build upon it; what you wrote is still here.',

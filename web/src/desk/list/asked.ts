@@ -16,10 +16,10 @@ export function withInstant<T extends object>(query: T, asOf: string): T {
   return { ...Object.fromEntries(kept), asOf } as unknown as T;
 }
 
-/** Filters that a rule can hold: no search, no neighbourhood, no instant, no order. */
-export function ruleOf({ q, near, radius, asOf: _asOf, sort: _sort, ...rule }: Query): Query | null {
-  const searches = q !== undefined || near !== undefined || radius !== undefined;
-  return searches || Object.keys(rule).length === 0 ? null : rule;
+/** Filters that a rule can hold: no search, no neighbourhood, no order; nor a past list, as a rule takes those who match now. */
+export function ruleOf({ sort: _sort, ...asked }: Query): Query | null {
+  const holds = !['q', 'near', 'radius', 'asOf'].some((name) => name in asked && asked[name] !== undefined);
+  return holds && Object.keys(asked).length > 0 ? asked : null;
 }
 
 /** Without what only orders the rows: facets count them. */

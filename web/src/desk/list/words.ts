@@ -1,5 +1,5 @@
 // The words of the list, of its past, and of what changed between two instants.
-import { wordsIn } from '../../shared/words.ts';
+import { countOf, wordsIn } from '../../shared/words.ts';
 import type { ColumnName } from './columns.ts';
 
 type Words = {
@@ -201,7 +201,7 @@ const zh: Words = {
 
 const en: Words = {
   title: 'List',
-  total: (count) => `${count} merchants`,
+  total: (count) => countOf(count, 'merchant'),
   search: 'Search the list',
   searchHint: 'Name, pinyin initials, code, street',
   apply: 'Apply for a place',
@@ -282,7 +282,7 @@ const en: Words = {
     rulerText: (moment) => moment,
     now: 'now',
     days: 'Length of the ruler',
-    daysOf: (count) => `${count} days`,
+    daysOf: (count) => countOf(count, 'day'),
     entries: (day, count) => `${day}: ${count} ledger entries`,
     field: 'Date and time',
     go: 'Show it',

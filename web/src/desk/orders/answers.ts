@@ -1,9 +1,10 @@
 // What somebody at the desk does with an order, and the photos that go with it.
+import { formOf, type Taken } from '../../shared/photos/taken.ts';
 import type { AnswerOf } from '../../shared/server/types.ts';
 import { send } from '../server.ts';
 
 export type DeskAct = 'verify' | 'return' | 'extend' | 'cancel';
-export type Deed = { note: string; due: Date | null; photos: File[] };
+export type Deed = { note: string; due: Date | null; photos: Pick<Taken, 'bytes'>[] };
 type Shown = AnswerOf<'getOrdersId'>;
 
 export const mostPhotos = 10;
@@ -18,12 +19,10 @@ export async function act(id: string, verb: DeskAct, { note, due, photos }: Deed
   });
 }
 
-async function sendPhotos(photos: File[]): Promise<string[]> {
-  const form = () => {
-    const data = new FormData();
-    for (const photo of photos) data.append('photo', photo);
-    return data;
-  };
-  const kept = await send<{ sha256: string }[]>('/photos', undefined, { form, seconds: 300 });
+async function sendPhotos(photos: Deed['photos']): Promise<string[]> {
+  const kept = await send<AnswerOf<'postPhotos'>>('/photos', undefined, {
+    form: formOf(photos),
+    seconds: 300,
+  });
   return [...new Set(kept.map(({ sha256 }) => sha256))];
 }

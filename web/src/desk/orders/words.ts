@@ -1,6 +1,6 @@
 // The words of the orders board.
 import type { AnswerOf } from '../../shared/server/types.ts';
-import { wordsIn } from '../../shared/words.ts';
+import { countOf, wordsIn } from '../../shared/words.ts';
 import type { LaneName } from './lanes.ts';
 
 type Act = 'verify' | 'return' | 'extend' | 'cancel';
@@ -70,8 +70,6 @@ type Words = {
   dueNote: string;
   dueMissing: string;
   attach: string;
-  attachNote: string;
-  tooMany: string;
   done: Record<Act, (shop: string) => string>;
   slip: string;
   slipSaved: string;
@@ -181,9 +179,7 @@ const zh: Words = {
   dueOptional: '新的截止时间（可不填）',
   dueNote: '不填就按规定时限从现在重算。',
   dueMissing: '选一个晚于现在的时间。',
-  attach: '照片（可不填）',
-  attachNote: '最多 10 张。',
-  tooMany: '最多 10 张照片。',
+  attach: '照片（可不填，最多 10 张）',
   done: {
     verify: (shop) => `${shop} 的整改单已销号`,
     return: (shop) => `已退回给 ${shop}`,
@@ -287,7 +283,7 @@ const en: Words = {
     }[act];
   },
   toAdjustment: 'See the adjustment',
-  photos: (count) => `${count} ${count === '1' ? 'photo' : 'photos'}`,
+  photos: (count) => countOf(count, 'photo'),
   verify: 'Verify and close',
   verifying: 'Closing',
   verifyNote: 'Note on the verification',
@@ -318,9 +314,7 @@ const en: Words = {
   dueOptional: 'New due (optional)',
   dueNote: 'Left empty, the usual time counts anew from now.',
   dueMissing: 'Choose a time later than now.',
-  attach: 'Photos (optional)',
-  attachNote: 'Up to 10.',
-  tooMany: 'Up to 10 photos.',
+  attach: 'Photos (optional, up to 10)',
   done: {
     verify: (shop) => `The order of ${shop} is closed`,
     return: (shop) => `Returned to ${shop}`,

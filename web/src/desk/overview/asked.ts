@@ -3,10 +3,11 @@ import { computed } from 'vue';
 import { type LocationQuery, useRoute, useRouter } from 'vue-router';
 import { dayOf } from '../../shared/time.ts';
 import { now } from '../../shared/now.ts';
+import { date } from '../figures.ts';
+import { words } from './words.ts';
 
 export const spans = [7, 14, 30, 90] as const;
 export const groups = ['subdistrict', 'taskForce', 'category'] as const;
-export type Group = (typeof groups)[number];
 
 const usualDays = 14;
 const dayMillis = 86_400_000;
@@ -30,6 +31,7 @@ export function useAsked() {
     group: computed(() => oneOf(groups, text(route.query.by)) ?? 'subdistrict'),
     isTable: computed(() => route.query.view === 'table'),
     query: computed(() => ({ from: beginOf(days.value, now.value), taskForce: taskForce.value })),
+    spanText: computed(() => words.value.span(date(beginOf(days.value, now.value)), date(now.value))),
     change,
   };
 }

@@ -1,12 +1,26 @@
 // The charts of the overview, drawn by ECharts: loaded when they are first shown, as a file of its own. Colours come from the tokens.
 import { BarChart, type BarSeriesOption } from 'echarts/charts';
-import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  TitleComponent,
+  TooltipComponent,
+} from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 
-use([BarChart, GridComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
+use([
+  BarChart,
+  GridComponent,
+  TooltipComponent,
+  AriaComponent,
+  TitleComponent,
+  LegendComponent,
+  CanvasRenderer,
+]);
 
-export type Series = { name: string; look: 'brand' | 'ok' | 'bad'; values: number[] };
+export type Series = { name: string; look: 'brand' | 'ok' | 'bad' | 'rest'; values: number[] };
 export type Bars = {
   /** One for each value of a series. */
   labels: string[];
@@ -17,7 +31,12 @@ export type Bars = {
   lying?: boolean;
 };
 
-const tokenOf = { brand: '--md-brand', ok: '--md-ok-line', bad: '--md-bad' } as const;
+const tokenOf = {
+  brand: '--md-brand',
+  ok: '--md-ok-line',
+  bad: '--md-bad',
+  rest: '--md-line-2',
+} as const;
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -142,11 +161,38 @@ export function chartIn(place: HTMLElement, choose: (series: number, bar: number
   };
 }
 
-/** The same as a picture of its own, twice as fine as a screen. */
-export async function pictureOf(bars: Bars, size: { width: number; height: number }): Promise<Blob> {
-  const place = document.createElement('div');
-  const chart = init(place, undefined, { ...size, devicePixelRatio: 2 });
-  chart.setOption(optionOf(bars));
+const pictureWidth = 960;
+const headHeight = 64;
+
+/** The same as a picture of its own, which says what it shows: twice as fine as a screen. */
+export async function pictureOf(bars: Bars, { title, note }: { title: string; note: string }): Promise<Blob> {
+  const height = headHeight + (bars.lying ? 48 + bars.labels.length * 36 : 320);
+  const chart = init(document.createElement('div'), undefined, {
+    width: pictureWidth,
+    height,
+    devicePixelRatio: 2,
+  });
+  const option = optionOf(bars);
+  const font = { fontFamily: token('--md-font') };
+  chart.setOption({
+    ...option,
+    grid: { ...option.grid, top: headHeight + 8 },
+    title: {
+      text: title,
+      subtext: note,
+      left: 8,
+      top: 8,
+      itemGap: 4,
+      textStyle: { ...font, color: token('--md-ink'), fontSize: 16 },
+      subtextStyle: { ...font, color: token('--md-ink-2'), fontSize: 12 },
+    },
+    legend: {
+      right: 8,
+      top: 12,
+      data: bars.series.map(({ name }) => name),
+      textStyle: { ...font, color: token('--md-ink-2') },
+    },
+  });
   const canvas = chart.renderToCanvas({ pixelRatio: 2 });
   chart.dispose();
   return new Promise((resolve, reject) => {

@@ -1,10 +1,13 @@
 // The words of the overview.
-import { wordsIn } from '../../shared/words.ts';
-import type { Group } from './asked.ts';
+import type { AnswerOf } from '../../shared/server/types.ts';
+import { countOf, wordsIn } from '../../shared/words.ts';
+
+type Group = AnswerOf<'getStatsCoverage'>['by'];
 
 const zh = {
   title: '概况',
   note: (from: string, to: string, subdistricts: string) => `${from}至${to}，${subdistricts} 个街道和镇`,
+  span: (from: string, to: string) => `${from}至${to}`,
   days: (days: number) => `近 ${days} 天`,
   daysLabel: '时间段',
   allTaskForces: '全部专班',
@@ -77,6 +80,7 @@ export type OverviewWords = typeof zh;
 const en: OverviewWords = {
   title: 'Overview',
   note: (from, to, subdistricts) => `${from} to ${to}, ${subdistricts} subdistricts`,
+  span: (from, to) => `${from} to ${to}`,
   days: (days) => `Last ${days} days`,
   daysLabel: 'Span',
   allTaskForces: 'All task forces',
@@ -88,7 +92,7 @@ const en: OverviewWords = {
     times: '',
     noEntry: (count) => `${count} more without entry`,
     passRate: 'Passed at once',
-    passed: (count) => `${count} visits`,
+    passed: (count) => countOf(count, 'visit'),
     fixedRate: 'Fixed on the spot',
     fixed: (faulty, fixed) => `${fixed} of ${faulty} with faults`,
     overdue: 'Overdue orders',

@@ -50,8 +50,7 @@ export function useFinding(text: Ref<string>) {
   const readsList = computed(() => user.value?.role !== 'admin');
   const answer = useQuery({
     queryKey: ['palette', text] as const,
-    queryFn: async () => {
-      const asked = text.value;
+    queryFn: async ({ queryKey: [, asked] }) => {
       const query = uuid.test(asked) ? { id: asked.toLowerCase() } : { q: asked };
       const { items } = await get<{ items: MerchantRow[] }>('/merchants', { ...query, limit: 8 });
       const records = uuid.test(asked) && items.length === 0 ? await recordsOf(asked.toLowerCase()) : [];

@@ -111,10 +111,15 @@ export function bodyOf(
   }
 }
 
-type Complaint = 'missing' | 'badKey' | 'badCode' | 'badNumber';
+type Complaint = 'missing' | 'badKey' | 'badCode' | 'badNumber' | 'taken';
 
-export function complaintsOf(kind: Kind, form: Form): Partial<Record<Field | 'key', Complaint>> {
+export function complaintsOf(
+  kind: Kind,
+  form: Form,
+  taken: string[] = [],
+): Partial<Record<Field | 'key', Complaint>> {
   const found: Partial<Record<Field | 'key', Complaint>> = {};
+  if (taken.includes(form.key)) found.key = 'taken';
   if (kind === 'areas' && !/^\d{2}(\d{2}(\d{2}(\d{3}(\d{3})?)?)?)?$/.test(form.key)) found.key = 'badCode';
   if (kind !== 'areas' && !/^[a-z0-9][a-z0-9-]*$/.test(form.key)) found.key = 'badKey';
   for (const field of fieldsOf[kind]) {

@@ -17,9 +17,8 @@ const zh = {
   },
   area: '区域',
   areaNote: '这里定的，对里面的各区域都算数，除非里面另有规定。已经开出的整改单照旧。',
-  own: '本区域规定',
+  own: (around: string) => `本区域规定，上级是 ${around}`,
   inherited: (value: string) => `沿用上级：${value}`,
-  instead: (value: string) => `上级是 ${value}`,
   setHere: '在这里规定',
   reset: '改回沿用',
   yes: '可以',
@@ -100,6 +99,7 @@ const zh = {
     close: '关闭',
     missing: '要填。',
     badKey: '小写字母、数字、横线。',
+    taken: '已经有了，要改就在表里改那一行。',
     badCode: '2、4、6、9 或 12 位数字。',
     badNumber: '写成 126.64 这样的数。',
     levels: { province: '省', city: '市', district: '区县', subdistrict: '街道乡镇', community: '社区' },
@@ -119,9 +119,8 @@ const en: typeof zh = {
   area: 'Area',
   areaNote:
     'What is set here holds for all areas within, unless they say otherwise themselves. Orders already given keep theirs.',
-  own: 'set here',
+  own: (around) => `set here, around it: ${around}`,
   inherited: (value) => `from around: ${value}`,
-  instead: (value) => `around it: ${value}`,
   setHere: 'Set here',
   reset: 'Inherit again',
   yes: 'yes',
@@ -149,7 +148,7 @@ const en: typeof zh = {
     verifierMayBeIssuer: {
       title: 'Who gave an order may verify it',
       unit: '',
-      note: 'nobody ever verifies his own answer',
+      note: 'nobody ever verifies their own answer',
     },
     farMeters: {
       title: 'How far from the shop is far',
@@ -216,6 +215,7 @@ const en: typeof zh = {
     close: 'Close',
     missing: 'Needed.',
     badKey: 'Lower-case letters, digits and dashes.',
+    taken: 'There is one already. To change it, edit its row in the table.',
     badCode: '2, 4, 6, 9 or 12 digits.',
     badNumber: 'A number such as 126.64.',
     levels: {

@@ -6,9 +6,8 @@ import { now } from '../../shared/now.ts';
 import type { AnswerOf, ItemOf } from '../../shared/server/types.ts';
 import { terms } from '../../shared/vocabulary.ts';
 import { clockOf, titleOf } from '../adjustments/adjustment.ts';
-import { useShops } from '../adjustments/shops.ts';
 import { adjustmentPath, orderPath, visitPath } from '../paths.ts';
-import { useAnswer } from '../queries.ts';
+import { useAnswer, useMerchantsById } from '../queries.ts';
 import { words } from './words.ts';
 
 export type Decision = AnswerOf<'getToday'>['items'][number];
@@ -50,7 +49,7 @@ export function useRows(decision: () => Decision) {
   });
   const answer = useAnswer<{ items: (Adjustment | Order | Visit)[] }>(path, {}, { everySeconds: 60 });
   const items = computed(() => answer.data.value?.items ?? []);
-  const { shop } = useShops(() => items.value.flatMap(({ merchant }) => merchant ?? []));
+  const shop = useMerchantsById(() => items.value.flatMap(({ merchant }) => merchant ?? []));
   const nameOf: NameOf = (merchant) => (merchant === null ? undefined : shop(merchant)?.name);
   const rows = computed(() => items.value.map((item) => rowOf(item, decision().kind, nameOf)));
   return { answer, rows };

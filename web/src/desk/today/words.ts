@@ -1,6 +1,6 @@
 // The words of the page that says what needs a decision.
 import type { AnswerOf } from '../../shared/server/types.ts';
-import { wordsIn } from '../../shared/words.ts';
+import { countOf, wordsIn } from '../../shared/words.ts';
 
 type Kind = AnswerOf<'getToday'>['items'][number]['kind'];
 type Words = {
@@ -115,7 +115,7 @@ const en: Words = {
   actOn: (act, title) => `${act}: ${title}`,
   someShop: 'A merchant',
   noShop: 'No merchant matched',
-  missingPhotos: (count) => `${count} photos missing`,
+  missingPhotos: (count) => `${countOf(count, 'photo')} missing`,
   side: {
     label: 'How today goes',
     visits: 'Visits today',

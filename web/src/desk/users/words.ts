@@ -1,5 +1,5 @@
 // The words of the pages about people.
-import { wordsIn } from '../../shared/words.ts';
+import { countOf, wordsIn } from '../../shared/words.ts';
 
 const zh = {
   title: '人员',
@@ -17,6 +17,8 @@ const zh = {
   noScope: '没有范围',
   everything: '全部类别',
   shopsOf: (count: string) => `${count} 家店`,
+  none: '没有符合的人',
+  noneNote: '换个词，或者去掉一个条件。',
   back: '全部人员',
   newTitle: '新建账号',
   usernameNote: '登录用。小写字母、数字、点、横线，2 到 32 位，以后不能改。',
@@ -31,6 +33,7 @@ const zh = {
   keep: '留着',
   addScope: '加一个范围',
   areas: '区域',
+  within: (count: string) => `下面 ${count} 个`,
   taskForce: '专班',
   takeScope: '加上',
   chooseArea: '先选区域。',
@@ -99,7 +102,9 @@ const en: typeof zh = {
   scope: 'Scope',
   noScope: 'No scope',
   everything: 'All categories',
-  shopsOf: (count) => `${count} shops`,
+  shopsOf: (count) => countOf(count, 'shop'),
+  none: 'Nobody matches',
+  noneNote: 'Search for another word, or drop a condition.',
   back: 'All people',
   newTitle: 'New account',
   usernameNote:
@@ -115,6 +120,7 @@ const en: typeof zh = {
   keep: 'Keep',
   addScope: 'Add a scope',
   areas: 'Areas',
+  within: (count) => `${count} within it`,
   taskForce: 'Task force',
   takeScope: 'Add',
   chooseArea: 'Choose an area first.',

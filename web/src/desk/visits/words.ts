@@ -1,44 +1,12 @@
-// The words of visits: their list, and one visit with all that came later.
+// The words of one visit with all that came later.
 import type { AnswerOf } from '../../shared/server/types.ts';
-import { wordsIn } from '../../shared/words.ts';
+import { countOf, wordsIn } from '../../shared/words.ts';
 import type { Difference } from './body.ts';
 
-type Custody = AnswerOf<'getPhotosSha256Custody'>['items'][number];
 type Outcome = AnswerOf<'getVisitsId'>['reviews'][number]['outcome'];
 
 type Words = {
-  title: string;
-  total: (total: string) => string;
-  none: string;
-  noneNote: string;
-  columns: {
-    at: string;
-    shop: string;
-    kind: string;
-    result: string;
-    inspectors: string;
-    flags: string;
-    photos: string;
-  };
   unmatched: string;
-  kind: string;
-  anyKind: string;
-  result: string;
-  anyResult: string;
-  state: string;
-  anyState: string;
-  flag: string;
-  anyFlag: string;
-  inspector: string;
-  anyInspector: string;
-  onlyReview: string;
-  onlyUnmatched: string;
-  from: string;
-  to: string;
-  period: string;
-  filter: Record<string, (value: string) => string>;
-  photos: (present: string, all: string) => string;
-  noPhotos: string;
   back: string;
   version: (version: string) => string;
   when: (kind: string, at: string, version: string | null) => string;
@@ -77,7 +45,6 @@ type Words = {
   orders: string;
   noOrders: string;
   flags: string;
-  noFlags: string;
   fact: string;
   twin: string;
   settled: string;
@@ -122,72 +89,10 @@ type Words = {
   packing: (size: string) => string;
   packed: string;
   packageNote: string;
-  original: string;
-  custody: string;
-  custodyTitle: string;
-  custodyAct: Record<Custody['act'], string>;
-  custodyColumns: { at: string; act: string; by: string; address: string };
-  redact: string;
-  redactTitle: string;
-  redactNote: string;
-  redactAdd: string;
-  redactRemove: (number: string) => string;
-  rectangle: (number: string) => string;
-  side: Record<'x' | 'y' | 'width' | 'height', string>;
-  redactReason: string;
-  redactMissing: string;
-  redactNone: string;
-  redactAct: (count: string) => string;
-  redacted: string;
-  redactedSave: string;
 };
 
 const zh: Words = {
-  title: '检查',
-  total: (total) => `${total} 次`,
-  none: '没有符合的检查',
-  noneNote: '去掉一个条件，或者换一段时间。',
-  columns: {
-    at: '收到',
-    shop: '商户',
-    kind: '种类',
-    result: '结果',
-    inspectors: '检查人',
-    flags: '标注',
-    photos: '照片',
-  },
   unmatched: '没对上商户',
-  kind: '种类',
-  anyKind: '全部种类',
-  result: '结果',
-  anyResult: '全部结果',
-  state: '照片',
-  anyState: '照片不限',
-  flag: '标注',
-  anyFlag: '标注不限',
-  inspector: '检查人',
-  anyInspector: '全部检查人',
-  onlyReview: '只看待复核',
-  onlyUnmatched: '只看没对上商户',
-  from: '从',
-  to: '到',
-  period: '收到的日期',
-  filter: {
-    merchant: (value) => value,
-    inspector: (value) => `检查人 ${value}`,
-    item: (value) => `检查项 ${value}`,
-    outcome: (value) => `答案 ${value}`,
-    kind: (value) => value,
-    result: (value) => value,
-    state: (value) => value,
-    flag: (value) => value,
-    area: (value) => value,
-    taskForce: (value) => value,
-    needsReview: (value) => (value === 'true' ? '待复核' : '不用复核'),
-    unmatched: (value) => (value === 'true' ? '没对上商户' : '对上了商户'),
-  },
-  photos: (present, all) => `${present} / ${all}`,
-  noPhotos: '无',
   back: '检查',
   version: (version) => `第 ${version} 版`,
   when: (kind, at, version) => `${kind}，${at}${version === null ? '' : `，第 ${version} 版`}`,
@@ -226,7 +131,6 @@ const zh: Words = {
   orders: '由此开的整改单',
   noOrders: '没有开整改单。',
   flags: '标注',
-  noFlags: '没有标注。',
   fact: '依据',
   twin: '用过同一张照片的检查',
   settled: '已复核',
@@ -280,72 +184,10 @@ const zh: Words = {
   packing: (size) => `已取 ${size}`,
   packed: '证据包已存到这台电脑',
   packageNote: '含报告、原图、哈希和离线核验工具；每次取都会记录。',
-  original: '取原图（会记录）',
-  custody: '保管记录',
-  custodyTitle: '这张原图的保管记录',
-  custodyAct: { received: '收到', viewed: '看过原图', packed: '进了证据包', redacted: '做了遮盖副本' },
-  custodyColumns: { at: '时间', act: '事情', by: '谁', address: '地址' },
-  redact: '做遮盖副本',
-  redactTitle: '遮盖照片的一部分',
-  redactNote: '在照片上拖出要遮住的地方。原图不变，另存一张副本。',
-  redactAdd: '加一块',
-  redactRemove: (number) => `去掉第 ${number} 块`,
-  rectangle: (number) => `第 ${number} 块`,
-  side: { x: '左 %', y: '上 %', width: '宽 %', height: '高 %' },
-  redactReason: '理由',
-  redactMissing: '写一句理由。',
-  redactNone: '先遮住至少一块。',
-  redactAct: (count) => `遮住 ${count} 块，另存副本`,
-  redacted: '遮盖副本已存好',
-  redactedSave: '取副本',
 };
 
 const en: Words = {
-  title: 'Visits',
-  total: (total) => `${total} visits`,
-  none: 'No visit matches',
-  noneNote: 'Drop a condition, or choose another period.',
-  columns: {
-    at: 'Received',
-    shop: 'Merchant',
-    kind: 'Kind',
-    result: 'Result',
-    inspectors: 'Inspectors',
-    flags: 'Flags',
-    photos: 'Photos',
-  },
   unmatched: 'No merchant',
-  kind: 'Kind',
-  anyKind: 'Any kind',
-  result: 'Result',
-  anyResult: 'Any result',
-  state: 'Photos',
-  anyState: 'Any photos',
-  flag: 'Flag',
-  anyFlag: 'Any flags',
-  inspector: 'Inspector',
-  anyInspector: 'All inspectors',
-  onlyReview: 'To review only',
-  onlyUnmatched: 'Without a merchant only',
-  from: 'From',
-  to: 'To',
-  period: 'Day of receipt',
-  filter: {
-    merchant: (value) => value,
-    inspector: (value) => `Inspector ${value}`,
-    item: (value) => `Item ${value}`,
-    outcome: (value) => `Answer ${value}`,
-    kind: (value) => value,
-    result: (value) => value,
-    state: (value) => value,
-    flag: (value) => value,
-    area: (value) => value,
-    taskForce: (value) => value,
-    needsReview: (value) => (value === 'true' ? 'To review' : 'Nothing to review'),
-    unmatched: (value) => (value === 'true' ? 'Without a merchant' : 'With a merchant'),
-  },
-  photos: (present, all) => `${present} / ${all}`,
-  noPhotos: 'none',
   back: 'Visits',
   version: (version) => `Version ${version}`,
   when: (kind, at, version) => `${kind}, ${at}${version === null ? '' : `, version ${version}`}`,
@@ -385,7 +227,6 @@ const en: Words = {
   orders: 'Orders that came of it',
   noOrders: 'No fix orders.',
   flags: 'Flags',
-  noFlags: 'No flags.',
   fact: 'Based on',
   twin: 'The visit that showed the same photo',
   settled: 'Reviewed',
@@ -400,7 +241,7 @@ const en: Words = {
   reviewNote: 'Reason',
   reviewMissing: 'Write one sentence. It stays with the visit.',
   chooseFlag: 'Choose one flag at least.',
-  reviewAct: (count) => `Record the judgement on ${count} ${count === '1' ? 'flag' : 'flags'}`,
+  reviewAct: (count) => `Record the judgement on ${countOf(count, 'flag')}`,
   reviewed: 'Judgement recorded',
   amendments: 'Amendments',
   sealedVersion: 'Version 1, as sealed',
@@ -421,7 +262,7 @@ const en: Words = {
   missing: (count) => `${count} ${count === '1' ? 'photo has' : 'photos have'} not arrived`,
   missingNote: 'The phone sends them once it is online. After seven days they can be stated as lost.',
   lose: 'State photos as lost',
-  loseTitle: (count) => `Stop waiting for ${count} ${count === '1' ? 'photo' : 'photos'}`,
+  loseTitle: (count) => `Stop waiting for ${countOf(count, 'photo')}`,
   loseNote: 'The reason stays with the visit. A photo that comes later is still taken in.',
   loseReason: 'Reason',
   loseMissing: 'Write why they cannot come.',
@@ -442,29 +283,6 @@ const en: Words = {
   packing: (size) => `${size} fetched`,
   packed: 'The evidence package is saved on this computer',
   packageNote: 'Report, originals, hashes and the means to check them offline. Each fetch is logged.',
-  original: 'Fetch original (is logged)',
-  custody: 'Custody',
-  custodyTitle: 'Custody of this original',
-  custodyAct: {
-    received: 'Received',
-    viewed: 'Original viewed',
-    packed: 'Put into an evidence package',
-    redacted: 'Redacted copy made',
-  },
-  custodyColumns: { at: 'Time', act: 'Deed', by: 'Who', address: 'Address' },
-  redact: 'Make a redacted copy',
-  redactTitle: 'Cover parts of the photo',
-  redactNote: 'Drag over what is to be covered. The original stays; a copy is made.',
-  redactAdd: 'Add a part',
-  redactRemove: (number) => `Remove part ${number}`,
-  rectangle: (number) => `Part ${number}`,
-  side: { x: 'Left %', y: 'Top %', width: 'Width %', height: 'Height %' },
-  redactReason: 'Reason',
-  redactMissing: 'Write one sentence.',
-  redactNone: 'Cover one part at least.',
-  redactAct: (count) => `Cover ${count} and save a copy`,
-  redacted: 'The redacted copy is made',
-  redactedSave: 'Fetch the copy',
 };
 
 export const words = wordsIn({ zh, en });

@@ -3,7 +3,7 @@ import type { Channel } from './changes.ts';
 import type { Changes } from './contract.ts';
 import { locksOf } from '../../shared/server/browser-locks.ts';
 import type { Locks } from '../../shared/server/locks.ts';
-import { type Reduce, reduceInWorker } from './photos.ts';
+import { type Reduce, reduceInWorker } from './reduce.ts';
 
 export type CoreParts = {
   fetch: typeof fetch;

@@ -18,16 +18,28 @@ export type NoEntry = 'closed' | 'refused' | 'moved';
 /** The answer of GET /pack. Instants are RFC 3339 texts. */
 export type Pack = {
   madeAt: string;
+  /** What the server tells a difference from. Like task forces and colleagues absent in a pack from before packs had it. */
+  version?: string;
   areas: { code: string; name: string }[];
   categories: { key: string; name: Words; checklist: { key: string; version: number } | null }[];
   checklists: Checklist[];
   /** Markets, malls and parks in which some of the shops are. */
   sites: { id: string; name: string }[];
+  taskForces?: { key: string; name: Words }[];
+  /** Inspectors of the area, oneself included, with their present scopes; without a task force it is all of them. */
+  colleagues?: Colleague[];
   merchants: Shop[];
   orders: PackedOrder[];
   /** The last five of each shop, newest first. */
   visits: PackedVisit[];
 };
+export type Colleague = {
+  id: string;
+  name: string;
+  scopes: { areas: string[]; taskForce: string | null }[];
+};
+/** An inspector in the name of one task force. */
+export type Partner = { id: string; name: string; taskForce: string };
 export type Shop = {
   id: string;
   code: string;
@@ -101,24 +113,37 @@ export type DraftAnswer = {
   photos: string[];
   fix: { kind: 'on-site' | 'timed'; photos: string[]; at?: string; note?: string } | null;
 };
+/** What one task force sees in a joint visit, with the checklist that it goes by. */
+export type DraftSection = {
+  taskForce: string;
+  inspectors: { id: string; name: string }[];
+  checklist: Checklist;
+  answers: Record<string, DraftAnswer>;
+};
 export type Draft = {
   /** The visit's own id, a UUIDv7, from the first tap on. */
   id: string;
   shop: Pick<Shop, 'id' | 'code' | 'name'>;
-  kind: 'routine' | 'recheck' | 'complaint' | 'patrol';
+  kind: Exclude<Kind, 'self'>;
   checklist: { key: string; version: number };
   arrivedAt: string;
   place: Place | null;
   noEntry: NoEntry | null;
   answers: Record<string, DraftAnswer>;
+  /** Of a joint visit, in place of answers; one's own first. */
+  sections?: DraftSection[];
   personMet: string;
   note: string;
   acknowledgement: { name: string; refused: boolean } | null;
   photos: KeptPhoto[];
   savedAt: string;
 };
-/** What a draft still lacks before it can be sealed: an item, and what of it. */
-export type Lack = { item: string; what: 'answer' | 'value' | 'photo' | 'fix' | 'photo-after' | 'note' };
+/** What a draft still lacks before it can be sealed: an item, of a joint visit in the section of a task force, and what of it. */
+export type Lack = {
+  item: string;
+  section?: string;
+  what: 'answer' | 'value' | 'photo' | 'fix' | 'photo-after' | 'note' | 'partner';
+};
 
 export type Receipt = {
   id: string;
@@ -180,6 +205,8 @@ export type Core = {
   checklist(key: string, version: number): Checklist | undefined;
   visitsOf(shop: string): PackedVisit[];
   ordersOf(shop: string): PackedOrder[];
+  /** Who may make a joint visit to this shop, oneself included, each in the name of a task force. */
+  partnersFor(shop: Shop): Partner[];
 
   /** The draft of this shop that was begun already, or a new one. */
   begin(shop: Shop, kind: Draft['kind'], place: Place | null): Promise<Draft>;

@@ -7,6 +7,7 @@ import type { Core, OutboxItem, PackInfo } from './contract.ts';
 import { isFull, openDatabase } from './database.ts';
 import { createDrafts } from './drafts.ts';
 import { exportedFile } from './exports.ts';
+import { partnersFor, withPartner } from './joint.ts';
 import { lacksOf } from './lacks.ts';
 import { actOnOrder } from './orders.ts';
 import { createOutbox } from './outbox/outbox.ts';
@@ -115,11 +116,17 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
     checklist: (key, version) => packs.shops().checklist(key, version) ?? drafts.checklist(key, version),
     visitsOf: (shop) => packs.shops().visitsOf(shop),
     ordersOf: (shop) => packs.shops().ordersOf(shop),
+    partnersFor: (shop) => partnersFor(packs.pack() ?? {}, shop),
 
     async begin(shop, kind, place) {
       const checklist = packs.shops().checklistFor(shop, kind);
       if (!checklist) throw new Error(`no checklist for a shop of category ${shop.category}`);
-      return drafts.begin(shop, kind, place, checklist);
+      const draft = await drafts.begin(shop, kind, place, checklist);
+      if (draft.kind !== 'joint' || draft.sections) return draft;
+      const self = partnersFor(packs.pack() ?? {}, shop).find(({ id }) => id === userId());
+      const joint = { ...draft, sections: self ? withPartner([], self, checklist) : [] };
+      await drafts.save(joint);
+      return joint;
     },
     draft: (id) => Promise.resolve(drafts.one(id)),
     drafts: drafts.all,

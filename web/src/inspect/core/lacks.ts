@@ -1,11 +1,21 @@
 // What a draft still lacks before it can be sealed. Mirrors the server's judgement of a visit, and is stricter: every item is
 // answered and every fault has a fix. Pure.
-import type { Checklist, ChecklistItem, Draft, DraftAnswer, Lack } from './contract.ts';
+import type { Checklist, ChecklistItem, Draft, DraftAnswer, DraftSection, Lack } from './contract.ts';
 
 type Judged = 'pass' | 'fail' | 'na';
 
-export function lacksOf({ noEntry, answers }: Draft, { items }: Pick<Checklist, 'items'>): Lack[] {
-  if (noEntry) return [];
+export function lacksOf({ noEntry, answers, sections }: Draft, { items }: Pick<Checklist, 'items'>): Lack[] {
+  const alone: Lack[] = sections && sections.length < 2 ? [{ item: '', what: 'partner' }] : [];
+  if (noEntry) return alone;
+  if (!sections) return lacksOfAnswers(answers, items);
+  return [...alone, ...sections.flatMap(lacksOfSection)];
+}
+
+function lacksOfSection({ taskForce, answers, checklist }: DraftSection): Lack[] {
+  return lacksOfAnswers(answers, checklist.items).map((lack) => ({ ...lack, section: taskForce }));
+}
+
+function lacksOfAnswers(answers: Draft['answers'], items: ChecklistItem[]): Lack[] {
   return items.flatMap((item) =>
     lacksOfItem(item, answers[item.key]).map((what) => ({ item: item.key, what })),
   );

@@ -1,9 +1,10 @@
 // The pack: everything an inspector needs to know away from the network. One record in the database, in memory afterwards.
-import type { Api } from '../../shared/server/api.ts';
-import { isRecord } from '../../shared/server/answers.ts';
+import type { Answer } from '../../shared/server/answers.ts';
+import type { Api, Reply } from '../../shared/server/api.ts';
 import type { ChangeTeller } from './changes.ts';
 import type { Pack, PackInfo } from './contract.ts';
 import { committed, type Database, type PackMeta, strict } from './database.ts';
+import { applied, isDifference, isPack } from './pack-difference.ts';
 import { emptyShops, type Shops, shopsOf } from './shops.ts';
 
 export type Packs = {
@@ -17,6 +18,7 @@ export type Packs = {
   reload: () => Promise<void>;
   forget: () => Promise<void>;
 };
+type Held = { pack: Pack; meta: PackMeta; shops: Shops };
 type Parts = {
   api: Api;
   database: Database;
@@ -26,7 +28,7 @@ type Parts = {
 };
 
 export function createPacks({ api, database, changes, now, userId }: Parts): Packs {
-  let present: { pack: Pack; meta: PackMeta; shops: Shops } | null = null;
+  let present: Held | null = null;
   let refreshing: ReturnType<Packs['refresh']> | null = null;
 
   function hold(pack: Pack, meta: PackMeta): void {
@@ -41,27 +43,40 @@ export function createPacks({ api, database, changes, now, userId }: Parts): Pac
     });
   }
 
-  async function fetchAnew(): ReturnType<Packs['refresh']> {
-    const user = userId();
-    const known = present?.meta.etag ?? null;
-    const answer = await api.ask('/pack', {
-      headers: known === null ? {} : { 'If-None-Match': known },
+  /** What has changed since the pack at hand, or the whole where there is none, or it is asked for. */
+  function ask(known: Held | null): Promise<Answer<Reply>> {
+    const version = known?.pack.version;
+    const etag = known?.meta.etag;
+    return api.ask(version === undefined ? '/pack' : `/pack?since=${version}`, {
+      headers: etag ? { 'If-None-Match': etag } : {},
       seconds: 180,
     });
+  }
+
+  async function fetchAnew(): ReturnType<Packs['refresh']> {
+    const user = userId();
+    const known = present;
+    let answer = await ask(known);
+    let fresh = packIn(answer, known);
+    // The server cannot tell the difference, or the two do not mean the same pack: then the whole.
+    if (known && fresh === null && (answer.kind === 'ok' || answer.kind === 'refused')) {
+      answer = await ask(null);
+      fresh = packIn(answer, null);
+    }
     if (answer.kind === 'login') return 'login';
-    if (answer.kind !== 'ok' || user === null || user !== userId()) return 'offline';
-    const { status, body, etag } = answer.body;
+    if (answer.kind !== 'ok' || fresh === null || user === null || user !== userId()) return 'offline';
     const fetchedAt = new Date(now()).toISOString();
-    if (status === 304 && present) {
-      present.meta = { ...present.meta, fetchedAt };
-      await (await database()).put('packMeta', present.meta, 'present');
+    if (known?.pack === fresh) {
+      // Another tab may have stored a newer one meanwhile, whose date is its own.
+      if (present !== known) return 'unchanged';
+      known.meta = { ...known.meta, fetchedAt };
+      await (await database()).put('packMeta', known.meta, 'present');
       changes.tellHere('pack');
       return 'unchanged';
     }
-    if (!isPack(body)) return 'offline';
-    const meta = { user, etag, fetchedAt, shops: body.merchants.length };
-    await keep(body, meta);
-    hold(body, meta);
+    const meta = { user, etag: answer.body.etag, fetchedAt, shops: fresh.merchants.length };
+    await keep(fresh, meta);
+    hold(fresh, meta);
     changes.tell('pack');
     return 'fresh';
   }
@@ -101,7 +116,11 @@ export function createPacks({ api, database, changes, now, userId }: Parts): Pac
   };
 }
 
-function isPack(body: unknown): body is Pack {
-  const lists = ['areas', 'categories', 'checklists', 'sites', 'merchants', 'orders', 'visits'];
-  return isRecord(body) && lists.every((list) => Array.isArray(body[list]));
+/** The pack that an answer leads to; null where it leads to none. */
+function packIn(answer: Answer<Reply>, known: Held | null): Pack | null {
+  if (answer.kind !== 'ok') return null;
+  const { status, body } = answer.body;
+  if (status === 304) return known?.pack ?? null;
+  if (known && isDifference(body)) return applied(known.pack, body);
+  return isPack(body) ? body : null;
 }

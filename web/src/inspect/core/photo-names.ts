@@ -1,6 +1,8 @@
 // Which photos are still needed, and what becomes of the bytes of the others.
 import type { IDBPTransaction, StoreNames } from 'idb';
+import type { Draft } from './contract.ts';
 import { committed, type Database, type Schema } from './database.ts';
+import { allAnswers } from './joint.ts';
 
 type Change = IDBPTransaction<Schema, ('outbox' | 'drafts' | 'photos' | StoreNames<Schema>)[], 'readwrite'>;
 
@@ -30,17 +32,10 @@ async function namedIn(change: Change): Promise<Set<string>> {
   ]);
 }
 
-export function photosOfDraft({ photos, answers }: DraftPhotos): string[] {
-  const answered = Object.values(answers).flatMap((answer) => [
-    ...answer.photos,
-    ...(answer.fix?.photos ?? []),
-  ]);
-  return [...new Set([...photos.map(({ sha256 }) => sha256), ...answered])];
+export function photosOfDraft(draft: Pick<Draft, 'photos' | 'answers' | 'sections'>): string[] {
+  const answered = allAnswers(draft).flatMap((answer) => [...answer.photos, ...(answer.fix?.photos ?? [])]);
+  return [...new Set([...draft.photos.map(({ sha256 }) => sha256), ...answered])];
 }
-type DraftPhotos = {
-  photos: { sha256: string }[];
-  answers: Record<string, { photos: string[]; fix: { photos: string[] } | null }>;
-};
 
 /** Pictures that were retaken or taken for nothing, once a day has gone by over them. */
 export async function sweepPhotos(database: Database, now: number): Promise<void> {

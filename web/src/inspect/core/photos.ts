@@ -1,7 +1,7 @@
 // Photos kept on this phone: reduced by the worker, stored under their hash, shown by an address of the page's own.
 import type { KeepOutcome, Place } from './contract.ts';
 import { type Database, isFull } from './database.ts';
-import type { PhotoJob, PhotoResult, ReducedPhoto } from './photo-messages.ts';
+import type { Reduce } from './reduce.ts';
 
 /** Addresses hold their bytes in memory, so only so many are kept. */
 const mostAddresses = 100;
@@ -11,7 +11,6 @@ export type Photos = {
   url: (sha256: string) => Promise<string | undefined>;
   bytes: (sha256: string) => Promise<ArrayBuffer | undefined>;
 };
-export type Reduce = (picture: Blob, wantsExif: boolean) => Promise<ReducedPhoto | null>;
 type Parts = { database: Database; reduce: Reduce; now: () => number };
 
 export function createPhotos({ database, reduce, now }: Parts): Photos {
@@ -62,37 +61,4 @@ export function createPhotos({ database, reduce, now }: Parts): Photos {
       return address;
     },
   };
-}
-
-/** The worker is made with the first photo, and anew after it broke down: a huge picture may take it along. */
-export function reduceInWorker(): Reduce {
-  let worker: Worker | null = null;
-  let last = 0;
-  const waiting = new Map<number, (reduced: ReducedPhoto | null) => void>();
-
-  function settle({ id, reduced }: PhotoResult): void {
-    waiting.get(id)?.(reduced);
-    waiting.delete(id);
-  }
-  function giveUp(): void {
-    worker?.terminate();
-    worker = null;
-    for (const id of [...waiting.keys()]) settle({ id, reduced: null });
-  }
-  function start(): Worker {
-    const fresh = new Worker(new URL('./photo.worker.ts', import.meta.url), { type: 'module' });
-    fresh.addEventListener('message', ({ data }: MessageEvent<PhotoResult>) => {
-      settle(data);
-    });
-    fresh.addEventListener('error', giveUp);
-    return fresh;
-  }
-
-  return (picture, wantsExif) =>
-    new Promise((resolve) => {
-      const job: PhotoJob = { id: ++last, picture, wantsExif };
-      waiting.set(job.id, resolve);
-      worker ??= start();
-      worker.postMessage(job);
-    });
 }

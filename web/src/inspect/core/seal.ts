@@ -1,5 +1,6 @@
 // Sealing: a draft becomes the body that the server hashes, and what it amounts to. Pure; it fits the server's schema whatever was typed.
 import type { Checklist, Draft, DraftAnswer, PhotoPlace, Result } from './contract.ts';
+import { allAnswers } from './joint.ts';
 import { isRuled, outcomeOf } from './lacks.ts';
 import type { SealedAnswer, SealedVisit } from './outbox/record.ts';
 
@@ -29,7 +30,8 @@ export function sealedVisit(
     ...(noEntry && { noEntry }),
     ...named('personMet', text(personMet, mostName)),
     ...named('note', text(note, mostNote)),
-    answers: noEntry ? [] : answersOf(draft, checklist),
+    ...sectionsOf(draft),
+    answers: noEntry || draft.sections ? [] : answersOf(draft.answers, checklist),
     photos: photosOf(draft),
     ...(acknowledgement && {
       acknowledgement: { ...named('name', signer), refused: acknowledgement.refused },
@@ -37,7 +39,20 @@ export function sealedVisit(
   };
 }
 
-function answersOf({ answers }: Draft, { items }: Pick<Checklist, 'items'>): SealedAnswer[] {
+/** Of a joint visit: a section for each task force, and everybody who made it. */
+function sectionsOf({ sections, noEntry }: Draft): Pick<SealedVisit, 'inspectors' | 'sections'> {
+  if (!sections) return {};
+  const made = sections.map(({ taskForce, inspectors, checklist, answers }, at) => ({
+    key: `section-${at + 1}`,
+    taskForce,
+    inspectors: inspectors.map(({ id }) => id),
+    checklist: { key: checklist.key, version: checklist.version },
+    answers: noEntry ? [] : answersOf(answers, checklist),
+  }));
+  return { inspectors: [...new Set(made.flatMap(({ inspectors }) => inspectors))], sections: made };
+}
+
+function answersOf(answers: Draft['answers'], { items }: Pick<Checklist, 'items'>): SealedAnswer[] {
   return items.flatMap((item): SealedAnswer[] => {
     const answer = answers[item.key];
     const outcome = answer && outcomeOf(item, answer);
@@ -82,11 +97,12 @@ function hashes(photos: string[]): Pick<SealedAnswer, 'photos'> {
 }
 
 /** All that were taken. Of too many, those that no answer names come first: the others are named there. */
-function photosOf({ photos, answers }: Draft): SealedVisit['photos'] {
+function photosOf(draft: Draft): SealedVisit['photos'] {
+  const { photos } = draft;
   const distinct = photos.filter(
     ({ sha256 }, index) => photos.findIndex((other) => other.sha256 === sha256) === index,
   );
-  const named = Object.values(answers).flatMap((answer) => [...answer.photos, ...(answer.fix?.photos ?? [])]);
+  const named = allAnswers(draft).flatMap((answer) => [...answer.photos, ...(answer.fix?.photos ?? [])]);
   const isNamed = ({ sha256 }: { sha256: string }) => Number(named.includes(sha256));
   const inOrder =
     distinct.length > mostPhotos ? distinct.toSorted((a, b) => isNamed(a) - isNamed(b)) : distinct;
@@ -102,14 +118,25 @@ function photosOf({ photos, answers }: Draft): SealedVisit['photos'] {
 }
 
 /** Every photo of the visit once: first what it lists, then what only an answer names. As the server counts them. */
-export function photosOfVisit({ photos, answers }: SealedVisit): string[] {
-  const inAnswers = answers.flatMap((answer) => [...(answer.photos ?? []), ...(answer.fix?.photos ?? [])]);
+export function photosOfVisit({ photos, ...parts }: SealedVisit): string[] {
+  const inAnswers = answersOfVisit(parts).flatMap((answer) => [
+    ...(answer.photos ?? []),
+    ...(answer.fix?.photos ?? []),
+  ]);
   return [...new Set([...photos.map(({ sha256 }) => sha256), ...inAnswers])];
 }
 
-export function resultOfVisit({ noEntry, answers }: SealedVisit): Result {
+const answersOfVisit = ({
+  answers,
+  sections = [],
+}: Pick<SealedVisit, 'answers' | 'sections'>): SealedAnswer[] => [
+  ...answers,
+  ...sections.flatMap((section) => section.answers),
+];
+
+export function resultOfVisit({ noEntry, ...parts }: SealedVisit): Result {
   if (noEntry) return 'no-entry';
-  const failed = answers.filter(({ outcome }) => outcome === 'fail');
+  const failed = answersOfVisit(parts).filter(({ outcome }) => outcome === 'fail');
   if (failed.length === 0) return 'passed';
   return failed.every(({ fix }) => fix?.kind === 'on-site') ? 'fixed' : 'orders';
 }

@@ -10,10 +10,20 @@ export type SealedVisit = {
   arrivedAt: string;
   sealedAt: string;
   location?: { lng: number; lat: number; accuracy?: number };
+  /** Left out where it is the sender alone. */
+  inspectors?: string[];
   noEntry?: NoEntry;
   personMet?: string;
   note?: string;
   answers: SealedAnswer[];
+  /** Of a joint visit, in place of answers. */
+  sections?: {
+    key: string;
+    taskForce: string;
+    inspectors: string[];
+    checklist: { key: string; version: number };
+    answers: SealedAnswer[];
+  }[];
   photos: {
     sha256: string;
     takenAt: string | null;
