@@ -128,30 +128,31 @@ describe('objections', () => {
       const adjustment = await suspended();
       passTime(2 * days);
       const { late, due, filedAt } = await filed(adjustment);
+      await admin.api.put('/settings/230104').send({}).expect(200);
       expect(late).to.equal(true);
       expect(due).to.equal(addWorkingDays(workingDays(), new Date(filedAt), 2).at.toISOString());
     });
 
     it('is for what has taken effect against the shop, and for nothing else', async () => {
       const [entry] = merchant.outlook;
-      isProblem(await ask(entry?.adjustment ?? ''), 'not-objectionable');
+      await ask(entry?.adjustment ?? '').expect(isProblem(422, 'not-objectionable'));
       const planned = await suspended({ effectiveFrom: new Date(Date.now() + days) });
-      isProblem(await ask(planned), 'not-objectionable');
+      await ask(planned).expect(isProblem(422, 'not-objectionable'));
       const neighbour = await aListedMerchant(desk);
       const theirs = await adjust(desk, neighbour._id, 'suspended');
-      isProblem(await ask(theirs._id), 'not-objectionable');
+      await ask(theirs._id).expect(isProblem(422, 'not-objectionable'));
       const stranger = await aPerson('merchant', { merchants: [neighbour._id] });
-      isProblem(await ask(planned, {}, stranger), 'merchant-not-found');
+      await ask(planned, {}, stranger).expect(isProblem(404, 'merchant-not-found'));
       const draft = await drafted(desk, { merchants: [merchant._id] });
-      isProblem(await ask(draft.id), 'not-objectionable');
-      isProblem(await ask(planned, { text: ' ' }), 'invalid-request');
-      isProblem(await ask(planned, { photos: ['a'.repeat(64)] }), 'not-objectionable');
+      await ask(draft.id).expect(isProblem(422, 'not-objectionable'));
+      await ask(planned, { text: ' ' }).expect(isProblem(400, 'invalid-request'));
+      await ask(planned, { photos: ['a'.repeat(64)] }).expect(isProblem(422, 'not-objectionable'));
       expect(await ObjectionModel.countDocuments()).to.equal(0);
     });
 
     it('takes no photo that the merchant has not sent', async () => {
       const adjustment = await suspended();
-      isProblem(await ask(adjustment, { photos: ['a'.repeat(64)] }), 'photo-missing');
+      await ask(adjustment, { photos: ['a'.repeat(64)] }).expect(isProblem(422, 'photo-missing'));
     });
 
     it('may be against what showed before', async () => {
@@ -166,7 +167,7 @@ describe('objections', () => {
       const adjustment = await suspended();
       const answers = await Promise.all([1, 2, 3].map(() => ask(adjustment)));
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([201, 409, 409]);
-      for (const answer of answers) if (answer.status === 409) isProblem(answer, 'objection-open');
+      for (const answer of answers) if (answer.status === 409) isProblem(409, 'objection-open')(answer);
       expect(await ObjectionModel.countDocuments()).to.equal(1);
     });
   });
@@ -177,8 +178,8 @@ describe('objections', () => {
       const objection = await filed(adjustment);
       const { body } = await owner.api.post(`/objections/${objection.id}/withdraw`).expect(200);
       expect(body).to.deep.include({ state: 'withdrawn', can: { withdraw: false, decide: false } });
-      isProblem(await owner.api.post(`/objections/${objection.id}/withdraw`), 'objection-state');
-      isProblem(await decision(other, objection, true), 'objection-state');
+      await owner.api.post(`/objections/${objection.id}/withdraw`).expect(isProblem(409, 'objection-state'));
+      await decision(other, objection, true).expect(isProblem(409, 'objection-state'));
       expect(await actions(objection.id)).to.deep.equal(['objection.filed', 'objection.withdrawn']);
       await filed(adjustment);
     });
@@ -224,7 +225,8 @@ describe('objections', () => {
     async function isBarred(person: Person, objection: Shown): Promise<void> {
       const view = await seen(person, objection);
       expect(view).to.deep.include({ tookPart: true, can: { withdraw: false, decide: false } });
-      for (const uphold of [true, false]) isProblem(await decision(person, objection, uphold), 'took-part');
+      for (const uphold of [true, false])
+        await decision(person, objection, uphold).expect(isProblem(403, 'took-part'));
       expect((await seen(person, objection)).state).to.equal('open');
     }
 
@@ -276,10 +278,10 @@ describe('objections', () => {
       const objection = await filed(await suspended());
       const auditor = await aPerson('auditor');
       expect((await seen(auditor, objection)).can.decide).to.equal(false);
-      isProblem(await decision(auditor, objection, false), 'forbidden');
+      await decision(auditor, objection, false).expect(isProblem(403, 'forbidden'));
       const elsewhere = await aPerson('staff', { areas: ['230199'] });
-      isProblem(await decision(elsewhere, objection, false), 'not-found');
-      isProblem(await decision(await aPerson('inspector'), objection, false), 'forbidden');
+      await decision(elsewhere, objection, false).expect(isProblem(404, 'not-found'));
+      await decision(await aPerson('inspector'), objection, false).expect(isProblem(403, 'forbidden'));
     });
 
     it('is one, though two decide at once', async () => {
@@ -299,11 +301,10 @@ describe('objections', () => {
   describe('the decision', () => {
     it('dismisses with a reason that the merchant reads', async () => {
       const objection = await filed(await suspended());
-      isProblem(
-        await other.api.post(`/objections/${objection.id}/decide`).send({ uphold: false }),
-        400,
-        'invalid-request',
-      );
+      await other.api
+        .post(`/objections/${objection.id}/decide`)
+        .send({ uphold: false })
+        .expect(isProblem(400, 'invalid-request'));
       await decided(other, objection, false);
       expect(await seen(owner, objection)).to.deep.include({
         state: 'dismissed',
@@ -313,7 +314,7 @@ describe('objections', () => {
       });
       expect(await statusNow()).to.equal('suspended');
       expect(await actions(objection.id)).to.deep.equal(['objection.filed', 'objection.dismissed']);
-      isProblem(await decision(other, objection, true), 'objection-state');
+      await decision(other, objection, true).expect(isProblem(409, 'objection-state'));
     });
 
     it('drafts the undoing, and another person lists the shop again', async () => {
@@ -340,7 +341,10 @@ describe('objections', () => {
       const { remedy } = await decided(upholder, objection, true);
       const frozen = shownIn(await desk.staff.api.post(`/adjustments/${remedy}/submit`).expect(200));
       const { id, setHash } = frozen;
-      isProblem(await upholder.api.post(`/adjustments/${id}/approve`).send({ setHash }), 'four-eyes');
+      await upholder.api
+        .post(`/adjustments/${id}/approve`)
+        .send({ setHash })
+        .expect(isProblem(403, 'four-eyes'));
       await approved(desk.approver, frozen);
       expect(await statusNow()).to.equal('listed');
     });
@@ -391,6 +395,6 @@ describe('objections', () => {
     expect((await listed(await aPerson('staff', { areas: ['230199'] }))).total).to.equal(0);
     expect((await listed(await aPerson('merchant'))).total).to.equal(0);
     expect((await listed(owner)).items[0]?.id).to.equal(objection.id);
-    isProblem(await (await aPerson('inspector')).api.get('/objections'), 'forbidden');
+    await (await aPerson('inspector')).api.get('/objections').expect(isProblem(403, 'forbidden'));
   });
 });
