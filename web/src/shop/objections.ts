@@ -8,6 +8,12 @@ const against: Shop['status'][] = ['suspended', 'removed', 'rejected', 'deregist
 
 export const isAgainst = ({ status }: Pick<Shop, 'status'>): boolean => against.includes(status);
 
-/** The objection that is open to the decision that shows now. */
-export const openAgainst = ({ layer }: Pick<Shop, 'layer'>, objections: Objection[]): Objection | undefined =>
-  objections.find(({ state, decision }) => state === 'open' && decision.adjustment === layer.adjustment);
+/** The objection to the decision that shows now which waits for its answer, or was upheld: it needs no other. */
+export const standingAgainst = (
+  { layer }: Pick<Shop, 'layer'>,
+  objections: Objection[],
+): Objection | undefined =>
+  objections.find(
+    ({ state, decision }) =>
+      (state === 'open' || state === 'upheld') && decision.adjustment === layer.adjustment,
+  );

@@ -99,6 +99,7 @@ const zh = {
     closed: '这张单已经办完。',
   },
   objection: {
+    heading: '异议',
     title: '对决定有异议',
     way: '对这个决定有异议',
     against: (status: string, date: string) => `${status}，${date} 起`,
@@ -244,6 +245,7 @@ const en: typeof zh = {
     closed: 'This order is done.',
   },
   objection: {
+    heading: 'Objections',
     title: 'Object to a decision',
     way: 'I object to this decision',
     against: (status, date) => `${status} since ${date}`,
