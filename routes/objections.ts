@@ -8,6 +8,7 @@ import {
   listObjections,
   objectionPhotos,
   objectionSorts,
+  redraftRemedy,
   viewsOf,
   withdrawObjection,
 } from '../server/domain/objections.ts';
@@ -105,5 +106,15 @@ export const objectionRoutes = [
     answers: { 200: objectionShape },
     problems: ['objection-state', 'took-part', 'duplicate'],
     handle: async ({ actor, params, body }) => one(actor, await decideObjection(actor, params.id, body)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/objections/{id}/redraft',
+    summary: 'Draft the undoing of an upheld one anew, where it was rejected, withdrawn or became stale',
+    permission: 'objection.decide',
+    params: byId,
+    answers: { 200: objectionShape },
+    problems: ['objection-state', 'took-part', 'duplicate'],
+    handle: async ({ actor, params }) => one(actor, await redraftRemedy(actor, params.id)),
   }),
 ];

@@ -1,5 +1,5 @@
 // The rules of objections (异议): what one may object to, until when, by when it is decided, and by whom not. Pure.
-import type { Adjustment } from '../../models/adjustment.ts';
+import type { Adjustment, AdjustmentState } from '../../models/adjustment.ts';
 import type { Status } from '../../models/merchant.ts';
 import type { Objection } from '../../models/objection.ts';
 import type { Settings } from '../../models/settings.ts';
@@ -41,6 +41,11 @@ export function objectionClock(
 
 export function isOverdue({ state, due }: Pick<Objection, 'state' | 'due'>, now: Date): boolean {
   return state === 'open' && due <= now;
+}
+
+/** Whether the undoing of an upheld one came to nothing: rejected, withdrawn, or overtaken by another change of the shop. */
+export function isRemedyLost(state: AdjustmentState | null): boolean {
+  return state === 'rejected' || state === 'withdrawn' || state === 'stale';
 }
 
 type Doers = Pick<Adjustment, 'draftedBy' | 'submittedBy' | 'decidedBy' | 'confirmedBy'>;

@@ -14,7 +14,7 @@ import { recordAudit } from './audit.ts';
 import { slotsFor } from './evidence.ts';
 import { liveLayers } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
-import { hadPart, isOverdue, layerObjectedTo, objectionClock } from './objection-rules.ts';
+import { hadPart, isOverdue, isRemedyLost, layerObjectedTo, objectionClock } from './objection-rules.ts';
 import { findersOf, restsOnFinding } from './rechecks.ts';
 import { settingsOf } from './settings.ts';
 import { visibleTo } from './visible-to.ts';
@@ -115,9 +115,7 @@ export async function decideObjection(
   return inTransaction(async () => {
     const objection = await findObjection(actor, id);
     requireAbility(actor, 'objection.decide', objection);
-    const adjustment = await AdjustmentModel.findById(objection.decision.adjustment).lean<Adjustment>();
-    if (!adjustment) throw new Error(`the adjustment of objection ${id} is gone`);
-    if (hadPart(actor.id, adjustment, objection.finders)) throw new Problem('took-part');
+    const adjustment = await decisionWithoutPart(actor, objection);
     const state = uphold ? 'upheld' : 'dismissed';
     const decision = { decidedBy: byOf(actor), decidedAt: clock.now(), decisionReason: reason };
     // Decided first: whoever decides at the same time finds it so, and drafts nothing.
@@ -129,9 +127,42 @@ export async function decideObjection(
   });
 }
 
-async function moveOn(objection: Objection, changes: Partial<Objection>): Promise<Objection> {
+/** Drafts the undoing of an upheld one anew, where the first draft came to nothing. By the rules of deciding. */
+export async function redraftRemedy(actor: Actor, id: string): Promise<Objection> {
+  return inTransaction(async () => {
+    const objection = await findObjection(actor, id);
+    requireAbility(actor, 'objection.decide', objection);
+    const adjustment = await decisionWithoutPart(actor, objection);
+    const before = await AdjustmentModel.findById(objection.remedy, { state: 1 }).lean<Adjustment>();
+    if (!isRemedyLost(before?.state ?? null))
+      throw new Problem('objection-state', { state: objection.state });
+    const moved = await moveOn(objection, { remedy: null }, 'upheld');
+    const remedy = await remedyFor(actor, moved, adjustment);
+    await ObjectionModel.updateOne({ _id: id }, { $set: { remedy } });
+    await recordAudit(actor, 'objection.redrafted', id, {
+      of: objection,
+      before: { remedy: objection.remedy },
+      after: { remedy },
+    });
+    return { ...moved, remedy };
+  });
+}
+
+/** The decision that is objected to. Throws `took-part` for whoever had part in it. */
+async function decisionWithoutPart(actor: Actor, { _id, decision, finders }: Objection): Promise<Adjustment> {
+  const adjustment = await AdjustmentModel.findById(decision.adjustment).lean<Adjustment>();
+  if (!adjustment) throw new Error(`the adjustment of objection ${_id} is gone`);
+  if (hadPart(actor.id, adjustment, finders)) throw new Problem('took-part');
+  return adjustment;
+}
+
+async function moveOn(
+  objection: Objection,
+  changes: Partial<Objection>,
+  from: Objection['state'] = 'open',
+): Promise<Objection> {
   const moved = await ObjectionModel.findOneAndUpdate(
-    { _id: objection._id, state: 'open', rev: objection.rev },
+    { _id: objection._id, state: from, rev: objection.rev },
     { $set: changes, $inc: { rev: 1 } },
     { returnDocument: 'after' },
   ).lean<Objection>();
@@ -207,7 +238,7 @@ export type ObjectionView = {
   remedyState: AdjustmentState | null;
   /** Whether this caller had part in the decision. */
   tookPart: boolean;
-  can: { withdraw: boolean; decide: boolean };
+  can: { withdraw: boolean; decide: boolean; redraft: boolean };
 };
 
 /** Objections as this caller sees them, and what he may do with each. */
@@ -223,14 +254,17 @@ export async function viewsOf(actor: Actor, objections: Objection[]): Promise<Ob
     const decidedOn = byId.get(decision.adjustment);
     const tookPart = decidedOn !== undefined && hadPart(actor.id, decidedOn, finders);
     const isOpen = state === 'open';
+    const remedyState = (remedy !== null && byId.get(remedy)?.state) || null;
+    const mayDecide = !tookPart && may(actor, 'objection.decide', objection);
     return {
       objection,
       overdue: isOverdue(objection, clock.now()),
-      remedyState: (remedy !== null && byId.get(remedy)?.state) || null,
+      remedyState,
       tookPart,
       can: {
         withdraw: isOpen && may(actor, 'objection.withdraw', objection),
-        decide: isOpen && !tookPart && may(actor, 'objection.decide', objection),
+        decide: isOpen && mayDecide,
+        redraft: state === 'upheld' && isRemedyLost(remedyState) && mayDecide,
       },
     };
   });

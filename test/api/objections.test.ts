@@ -45,7 +45,7 @@ type Shown = {
   remedy: string | null;
   remedyState: string | null;
   tookPart: boolean;
-  can: { withdraw: boolean; decide: boolean };
+  can: { withdraw: boolean; decide: boolean; redraft: boolean };
 };
 type List = { items: Shown[]; total: number };
 
@@ -102,7 +102,7 @@ describe('objections', () => {
       });
       const { at } = addWorkingDays(workingDays(), new Date(objection.filedAt), 5);
       expect(objection.due).to.equal(at.toISOString());
-      expect(objection.can).to.deep.equal({ withdraw: true, decide: false });
+      expect(objection.can).to.deep.equal({ withdraw: true, decide: false, redraft: false });
       expect(await actions(objection.id)).to.deep.equal(['objection.filed']);
       // Who may see the objection sees its photo, and with it who sent it.
       await other.api.get(`/photos/${photo.sha256}?size=320`).expect(200);
@@ -177,7 +177,10 @@ describe('objections', () => {
       const adjustment = await suspended();
       const objection = await filed(adjustment);
       const { body } = await owner.api.post(`/objections/${objection.id}/withdraw`).expect(200);
-      expect(body).to.deep.include({ state: 'withdrawn', can: { withdraw: false, decide: false } });
+      expect(body).to.deep.include({
+        state: 'withdrawn',
+        can: { withdraw: false, decide: false, redraft: false },
+      });
       await owner.api.post(`/objections/${objection.id}/withdraw`).expect(isProblem(409, 'objection-state'));
       await decision(other, objection, true).expect(isProblem(409, 'objection-state'));
       expect(await actions(objection.id)).to.deep.equal(['objection.filed', 'objection.withdrawn']);
@@ -224,7 +227,10 @@ describe('objections', () => {
   describe('who decides', () => {
     async function isBarred(person: Person, objection: Shown): Promise<void> {
       const view = await seen(person, objection);
-      expect(view).to.deep.include({ tookPart: true, can: { withdraw: false, decide: false } });
+      expect(view).to.deep.include({
+        tookPart: true,
+        can: { withdraw: false, decide: false, redraft: false },
+      });
       for (const uphold of [true, false])
         await decision(person, objection, uphold).expect(isProblem(403, 'took-part'));
       expect((await seen(person, objection)).state).to.equal('open');
@@ -371,6 +377,32 @@ describe('objections', () => {
       for (const neighbour of neighbours) expect(await statusNow(neighbour)).to.equal('suspended');
       // The rest of it may still be undone.
       await desk.staff.api.post(`/adjustments/${_id}/undo`).send({ reason: '办理有误' }).expect(201);
+    });
+
+    it('is drafted anew where the undoing was overtaken, and not while it is under way', async () => {
+      const neighbour = await aListedMerchant(desk);
+      const merchants = [merchant._id, neighbour._id];
+      const objection = await filed((await adjust(desk, merchant._id, 'suspended', { merchants }))._id);
+      const again = (by: Person) => by.api.post(`/objections/${objection.id}/redraft`);
+      await again(other).expect(isProblem(409, 'objection-state'));
+      const { remedy } = await decided(other, objection, true);
+      await again(other).expect(isProblem(409, 'objection-state'));
+      const { setHash } = shownIn(await desk.staff.api.post(`/adjustments/${remedy}/submit`).expect(200));
+      await MerchantModel.updateOne({ _id: merchant._id }, { $inc: { rev: 1 } });
+      await desk.approver.api
+        .post(`/adjustments/${remedy}/approve`)
+        .send({ setHash })
+        .expect(isProblem(409, 'adjustment-stale'));
+      expect((await seen(other, objection)).can.redraft).to.equal(true);
+      expect((await seen(desk.staff, objection)).can.redraft).to.equal(false);
+      await again(desk.staff).expect(isProblem(403, 'took-part'));
+      const answers = await Promise.all([again(other), again(await aPerson('staff'))]);
+      expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+      const anew = await seen(other, objection);
+      expect(anew).to.deep.include({ state: 'upheld', remedyState: 'draft' });
+      await submitAndApprove(anew.remedy);
+      expect(await statusNow()).to.equal('listed');
+      expect(await statusNow(neighbour)).to.equal('suspended');
     });
 
     it('takes up an undoing that is under way, and drafts none where the layer is gone', async () => {

@@ -20,6 +20,7 @@ import {
   submittedAdjustment,
   submittedOrder,
   unmatchedVisit,
+  upheldInVain,
   visitWithoutPhoto,
 } from './places.ts';
 
@@ -169,6 +170,8 @@ export const trials: Record<string, Trial> = {
     uphold: false,
     reason: '照片不能说明已改好',
   }),
+
+  'POST /objections/{id}/redraft': act('/objections/{id}/redraft', upheldInVain),
 
   'GET /ledger': list('merchant', ({ merchant }) => `/ledger?merchant=${merchant._id}`),
   'GET /ledger/diff': list(

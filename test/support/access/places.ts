@@ -5,8 +5,12 @@ import { OrderModel } from '../../../models/order.ts';
 import { SiteModel } from '../../../models/site.ts';
 import { VisitModel } from '../../../models/visit.ts';
 import { draftAdjustment } from '../../../server/domain/adjustment-drafts.ts';
-import { approveAdjustment, submitAdjustment } from '../../../server/domain/adjustments.ts';
-import { fileObjection } from '../../../server/domain/objections.ts';
+import {
+  approveAdjustment,
+  submitAdjustment,
+  withdrawAdjustment,
+} from '../../../server/domain/adjustments.ts';
+import { decideObjection, fileObjection } from '../../../server/domain/objections.ts';
 import { createOrderLink } from '../../../server/domain/order-links.ts';
 import { submitOrder } from '../../../server/domain/orders.ts';
 import { submitVisit } from '../../../server/domain/visits.ts';
@@ -189,6 +193,15 @@ export async function openObjection(place: Place): Promise<string> {
   const owner = await aPerson('merchant', { merchants: [place.merchant._id] });
   const decision = await decisionAgainst(place);
   return (await fileObjection(owner.actor, { ...decision, text: '已经改好' }))._id;
+}
+
+/** Upheld, and what it drafted was withdrawn. */
+export async function upheldInVain(place: Place): Promise<string> {
+  const id = await openObjection(place);
+  const { actor } = await aPerson('staff', { areas: [place.district] });
+  const { remedy } = await decideObjection(actor, id, { uphold: true, reason: '情况属实' });
+  await withdrawAdjustment(actor, remedy ?? '');
+  return id;
 }
 
 /** The places that these merchants, orders and adjustments belong to; what is none of them is left out. */

@@ -109,6 +109,7 @@ export const expectedAccess: Record<string, Expected> = {
   'GET /objections/{id}': { merchant: 'own', ...SAU },
   'POST /objections/{id}/withdraw': { merchant: 'own' },
   'POST /objections/{id}/decide': { ...S, ...A },
+  'POST /objections/{id}/redraft': { ...S, ...A },
 
   'GET /ledger': SAU,
   'GET /ledger/diff': SAU,
