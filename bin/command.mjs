@@ -1,4 +1,4 @@
-// npm run verify-ledger, rotate-key, user, reference: an operator's command, installed and built first where that is needed.
+// npm run verify-ledger, rotate-key, user, reference, import: an operator's command, installed and built first where that is needed.
 import './lib/check-node.mjs';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';

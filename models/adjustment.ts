@@ -7,6 +7,7 @@ export const adjustmentStates = [
   'draft',
   'submitted',
   'approved',
+  'enacting',
   'enacted',
   'rejected',
   'withdrawn',
@@ -80,7 +81,21 @@ export type Adjustment = {
   confirmBy: Date | null;
   confirmedBy: By | null;
   confirmedAt: Date | null;
+  /** How far it is while `enacting`; absent before and after. */
+  enactment?: ChunkedEnactment | null;
   rev: number;
+};
+
+/** More than one transaction holds: sealed in one block, then written part by part. */
+export type ChunkedEnactment = {
+  /** Salts of facts come from it, so that a part that is written anew is the same. */
+  seed: string;
+  /** What was sealed; null before. */
+  sealed: { height: number; at: Date; effectiveFrom: Date } | null;
+  /** Lines that are written already. */
+  written: number;
+  /** When its writer was heard of last. */
+  heardAt: Date | null;
 };
 
 export const AdjustmentModel = defineModel<Adjustment>(
@@ -119,6 +134,7 @@ export const AdjustmentModel = defineModel<Adjustment>(
     confirmBy: { type: Date, default: null },
     confirmedBy: { type: by, default: null },
     confirmedAt: { type: Date, default: null },
+    enactment: { type: mixed, default: null },
     rev: { type: Number, required: true },
   },
   [
@@ -134,6 +150,11 @@ export const AdjustmentModel = defineModel<Adjustment>(
     {
       fields: { 'submittedBy.id': 1, draftedAt: -1, _id: -1 },
       serves: 'what somebody submitted, wherever it lies',
+    },
+    {
+      fields: { state: 1, district: 1 },
+      partialFilterExpression: { state: 'enacting' },
+      serves: 'the sweep: what is being written; what others must not touch meanwhile',
     },
     {
       fields: { undoes: 1 },

@@ -8,6 +8,7 @@ import { ChecklistModel } from './checklist.ts';
 import { DeploymentModel } from './deployment.ts';
 import { HolidayNoticeModel } from './holiday-notice.ts';
 import { IdempotencyKeyModel } from './idempotency-key.ts';
+import { ImportModel, ImportRowModel, RememberedColumnsModel } from './import.ts';
 import { LedgerBlockModel, LedgerEntryModel, LedgerTipModel } from './ledger.ts';
 import { MerchantContactModel } from './merchant-contact.ts';
 import { MerchantFactsModel } from './merchant-facts.ts';
@@ -36,6 +37,8 @@ export const allModels: Collection[] = [
   DeploymentModel,
   HolidayNoticeModel,
   IdempotencyKeyModel,
+  ImportModel,
+  ImportRowModel,
   LedgerBlockModel,
   LedgerEntryModel,
   LedgerTipModel,
@@ -48,6 +51,7 @@ export const allModels: Collection[] = [
   OrderModel,
   PhotoBlobModel,
   PhotoHoldingModel,
+  RememberedColumnsModel,
   SessionModel,
   SingleHandCountModel,
   SiteModel,

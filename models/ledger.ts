@@ -97,8 +97,15 @@ export const LedgerBlockModel = defineModel<LedgerBlock>(
 );
 
 /** The end of a district's chain: the one document that two enactments at once both want, so that one waits. */
-export type LedgerTip = { _id: string; height: number; hash: string };
+export type LedgerTip = {
+  _id: string;
+  height: number;
+  hash: string;
+  /** Counts what only wanted others to wait; means nothing else. */
+  holds?: number;
+};
 export const LedgerTipModel = defineModel<LedgerTip>('ledgertips', {
   height: { type: Number, required: true },
   hash: { type: String, required: true },
+  holds: { type: Number },
 });

@@ -6,8 +6,10 @@ import { authRoutes } from './auth.ts';
 import { checklistRoutes } from './checklists.ts';
 import { doorNoticeRoutes } from './door-notices.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { exportRoutes } from './exports.ts';
 import { facetRoutes } from './facets.ts';
 import { fixRoutes } from './fix.ts';
+import { importRoutes } from './imports.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
 import { objectionRoutes } from './objections.ts';
@@ -28,12 +30,14 @@ export const allRoutes: Route[] = [
   ...statusRoutes,
   ...ledgerRoutes,
   ...authRoutes,
-  // Before the routes of one merchant: `facets` and `notices` are none.
+  // Before the routes of one merchant: `export`, `facets` and `notices` are none.
+  ...exportRoutes,
   ...facetRoutes,
   ...doorNoticeRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,
   ...objectionRoutes,
+  ...importRoutes,
   ...visitRoutes,
   ...photoRoutes,
   ...evidenceRoutes,

@@ -14,6 +14,7 @@ import { ids } from './lib/ids.ts';
 import { keptSecret } from './lib/kept-secret.ts';
 import { type KeyRing, keyRing, readRetired } from './lib/key-ring.ts';
 import { createSigningKey, loadSigner, type PublicJwk, type Signer } from './lib/signing.ts';
+import { importFilesIn } from './storage/import-files.ts';
 import { diskStorage } from './storage/disk.ts';
 
 export const headsFileOf = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'heads.jsonl');
@@ -24,9 +25,10 @@ export async function assemble(config: Config): Promise<Deps> {
   const secret =
     config.jwtSecret ?? (await keptSecret(join(config.dataDir, 'jwt-secret'), () => ids.secret(48)));
   const storage = await diskStorage(config.uploadsDir);
+  const importFiles = await importFilesIn(config.uploadsDir);
   const signer = await readSigner(config);
   const keys = keyRing(await readRetiredKeys(config), signer);
-  provideEnvironment({ signer, keys, accessKey: accessKeyFrom(secret), storage });
+  provideEnvironment({ signer, keys, accessKey: accessKeyFrom(secret), storage, importFiles });
   await initialiseModels();
   await requireOwnLedger(keys);
   await openHeads(headsFileOf(config));

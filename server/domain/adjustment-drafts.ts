@@ -7,8 +7,14 @@ import {
   type Conflict,
   type PassedOver,
 } from '../../models/adjustment.ts';
+import {
+  type Import,
+  type ImportLine,
+  ImportModel,
+  type ImportRow,
+  ImportRowModel,
+} from '../../models/import.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
-import { contentHash } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
@@ -16,16 +22,20 @@ import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { type Ability, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
+import { inBatches } from './batches.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { requireOwnBasis, withoutRecheck } from './rechecks.ts';
 import { type Selector, selectorFilter } from './selector.ts';
+import { SetHash, setHashOf } from './set-hash.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
 /** Entries that one transaction writes at most. */
 export const adjustmentLimit = 5_000;
 /** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
 const newcomerLimit = 2_500;
+/** Lines of an import at most. More than one transaction's worth is enacted in parts. */
+export const importLimit = 100_000;
 /** Conflicts that an adjustment keeps; all of them are counted. */
 const shownConflicts = 200;
 /** Shops that a dry run names. */
@@ -98,6 +108,79 @@ export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRu
   return { draft, sample };
 }
 
+/** Lines that are written at once while an import is drafted. */
+const linesAtOnce = 500;
+
+/**
+ * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, and `submit` makes it in
+ * one transaction with what it does. Throws `import-state` where somebody was faster.
+ */
+export async function draftImport(
+  actor: Actor,
+  one: Import,
+  { reason, notice }: Pick<Adjustment, 'reason' | 'notice'>,
+  submit: (make: () => Promise<Adjustment>) => Promise<Adjustment>,
+): Promise<Adjustment> {
+  const rows = { import: one._id, attempt: one.attempt, line: { $ne: null } };
+  const targets = await ImportRowModel.distinct('line.to', rows);
+  const { district, lineAreas: areas, lineTaskForces: taskForces, counts } = one;
+  const request = { kind: 'import', ground: 'import', reason, notice, to: null } as const;
+  const draft: Adjustment = {
+    ...blankDraft(ids.uuid(), request, one.by),
+    district: district ?? '',
+    areas,
+    taskForces,
+    to: targets.length === 1 ? (targets[0] as Status | null) : null,
+    basis: { kind: 'import', id: one._id },
+    passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
+  };
+  try {
+    Object.assign(draft, await writeImportLines(draft, rows));
+    return await submit(async () => {
+      await takeImport(one, draft);
+      await AdjustmentModel.create(draft);
+      await recordAudit(actor, 'adjustment.drafted', draft._id, { of: draft, after: { count: draft.count } });
+      return draft;
+    });
+  } catch (error) {
+    // Where the answer of the commit was lost, the adjustment may be there all the same.
+    if (!(await AdjustmentModel.exists({ _id: draft._id })))
+      await AdjustmentLineModel.deleteMany({ adjustment: draft._id });
+    throw error;
+  }
+}
+
+async function takeImport({ _id }: Import, { _id: adjustment }: Adjustment): Promise<void> {
+  const taken = await ImportModel.updateOne(
+    { _id, state: 'ready' },
+    { $set: { state: 'submitted', adjustment } },
+  );
+  if (taken.matchedCount === 0) throw new Problem('import-state', { state: 'submitted' });
+}
+
+async function writeImportLines(
+  draft: Adjustment,
+  rows: Record<string, unknown>,
+): Promise<Pick<Adjustment, 'count' | 'merchant' | 'setHash'>> {
+  const hash = new SetHash(draft);
+  let count = 0;
+  let merchant: string | null = null;
+  const cursor = ImportRowModel.find(rows, { line: 1 }).sort({ index: 1 }).lean<ImportRow[]>().cursor();
+  for await (const batch of inBatches<ImportRow>(cursor as never, linesAtOnce)) {
+    const lines = batch.flatMap(({ line }): AdjustmentLine[] =>
+      line ? [lineOfImport(draft._id, count++, line)] : [],
+    );
+    for (const line of lines) hash.add(line);
+    merchant = lines[0]?.merchant ?? merchant;
+    await AdjustmentLineModel.insertMany(lines, { lean: true });
+  }
+  return { count, merchant: count === 1 ? merchant : null, setHash: hash.digest() };
+}
+
+function lineOfImport(adjustment: string, index: number, line: ImportLine): AdjustmentLine {
+  return { _id: `${adjustment}/${index}`, adjustment, index, cancels: [], ...line };
+}
+
 async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
   const id = ids.uuid();
   const now = clock.now();
@@ -121,10 +204,31 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     );
 
   const draft: Adjustment = {
-    _id: id,
+    ...blankDraft(id, request, byOf(actor)),
     district: first.district,
     areas: shared(touched, ({ areas }) => areas),
     taskForces: shared(touched, ({ taskForces }) => taskForces),
+    count: lines.length,
+    merchant: (lines.length === 1 && lines[0]?.merchant) || null,
+    passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
+    conflicts,
+  };
+  draft.setHash = setHashOf(draft, lines);
+  return { draft, lines };
+}
+
+type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
+  Partial<
+    Pick<DraftRequest, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'rule'>
+  >;
+
+/** A draft as it is asked for, before it is known whom it concerns. */
+function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
+  return {
+    _id: id,
+    district: '',
+    areas: [],
+    taskForces: [],
     kind: request.kind,
     state: 'draft',
     to: request.to,
@@ -137,14 +241,14 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     effectiveTo: request.effectiveTo ?? null,
     rule: (request.rule as Adjustment['rule'] | undefined) ?? null,
     undoes: request.undoes ?? null,
-    count: lines.length,
-    merchant: (lines.length === 1 && lines[0]?.merchant) || null,
-    passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
-    conflicts,
+    count: 0,
+    merchant: null,
+    passedOver: null,
+    conflicts: [],
     setHash: '',
     needsApproval: true,
-    draftedBy: byOf(actor),
-    draftedAt: now,
+    draftedBy,
+    draftedAt: clock.now(),
     submittedBy: null,
     submittedAt: null,
     decidedBy: null,
@@ -157,8 +261,6 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     confirmedAt: null,
     rev: 1,
   };
-  draft.setHash = setHashOf(draft, lines);
-  return { draft, lines };
 }
 
 /** A layer ends after it begins, only what may lapse has an end, and a shop that is new has no status to fall back on. */
@@ -173,30 +275,6 @@ function requireSoundTimes({ to, effectiveFrom, effectiveTo, newcomers }: DraftR
     refuse('/effectiveTo', '只有暂停和列入可以设期限 / only suspended and listed may have an end');
   if (effectiveTo <= (effectiveFrom ?? now))
     refuse('/effectiveTo', '须晚于生效时间 / must be later than effectiveFrom');
-}
-
-/** The hash under which a set is frozen: what happens, when, why, and to which revision of whom. */
-export function setHashOf(adjustment: Adjustment, lines: AdjustmentLine[]): string {
-  const { _id, kind, to, ground, reason, notice, undoes } = adjustment;
-  return contentHash({
-    _id,
-    kind,
-    to,
-    ground,
-    reason,
-    notice,
-    undoes,
-    effectiveFrom: adjustment.effectiveFrom?.toISOString() ?? null,
-    effectiveTo: adjustment.effectiveTo?.toISOString() ?? null,
-    lines: lines.map((line) => [
-      line.merchant,
-      line.rev,
-      line.factsVersion,
-      line.to,
-      line.cancels,
-      line.facts,
-    ]),
-  });
 }
 
 async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Date): Promise<Drafted> {

@@ -13,11 +13,13 @@ import { afterCommit, inTransaction, isDuplicateKey } from '../lib/transaction.t
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { loadFor, merchantsOf, requireOtherEyes } from './adjustment-access.ts';
-import { draftAdjustment, setHashOf } from './adjustment-drafts.ts';
+import { adjustmentLimit, draftAdjustment } from './adjustment-drafts.ts';
+import { beginLarge, continueEnactments, isLarge } from './chunked-enactment.ts';
 import { enactLines, takeHold } from './enactment.ts';
 import { passesAlone, requireEmergencyLeft } from './four-eyes.ts';
 import { followHeads } from './heads.ts';
 import { withoutRecheck } from './rechecks.ts';
+import { setHashOf } from './set-hash.ts';
 import { inTurn } from './turns.ts';
 import { singleHandLimit } from './whitelist-rules.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
@@ -78,6 +80,15 @@ export async function submitForOwner(actor: Actor, id: string): Promise<Adjustme
   });
 }
 
+/** Submits what the same act has just drafted, in its transaction; whether the actor may was judged there. */
+export async function submitDrafted(actor: Actor, { _id }: Adjustment): Promise<Adjustment> {
+  return submit(actor, _id, async () => {
+    const drafted = await AdjustmentModel.findById(_id).lean<Adjustment>();
+    if (!drafted) throw new Problem('not-found');
+    return drafted;
+  });
+}
+
 async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>): Promise<Adjustment> {
   const { district, count } = await load();
   // More than that nobody enacts alone, and what only waits needs no hold.
@@ -88,8 +99,9 @@ async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>)
 
 async function freeze(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
   requireState(adjustment, 'draft');
+  requireNoConflicts(adjustment);
+  if (adjustment.kind === 'import') return freezeImport(actor, adjustment);
   const lines = await linesOf(adjustment._id);
-  requireNoConflicts(adjustment, lines);
   const isEmergency = adjustment.kind === 'emergency';
   if (isEmergency) await requireEmergencyLeft(adjustment, lines);
   const needsApproval = !isEmergency && !(await passesAlone(adjustment, lines));
@@ -112,14 +124,24 @@ async function freeze(actor: Actor, adjustment: Adjustment): Promise<Adjustment>
   return needsApproval ? submitted : enact(submitted, lines);
 }
 
+/** An import has been hashed when it was drafted, and nothing in it hangs on the moment: its lines may be very many. */
+async function freezeImport(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
+  await recordAudit(actor, 'adjustment.submitted', adjustment._id, {
+    of: adjustment,
+    after: { count: adjustment.count },
+  });
+  const submission = { submittedBy: byOf(actor), submittedAt: clock.now() };
+  return move(adjustment, { ...submission, state: 'submitted', needsApproval: true });
+}
+
 /** Who names a shop means it; a rule means those it fits, and an undoing what can be undone. */
-function requireNoConflicts({ kind, conflicts }: Adjustment, lines: AdjustmentLine[]): void {
-  const passesOver = kind === 'rule' || (kind === 'undo' && lines.length > 0);
+function requireNoConflicts({ kind, conflicts, count }: Adjustment): void {
+  const passesOver = kind === 'rule' || (kind === 'undo' && count > 0);
   if (conflicts.length > 0 && !passesOver) {
     const errors = conflicts.map(({ merchant, message }) => ({ path: `/merchants/${merchant}`, message }));
     throw new Problem('adjustment-conflicts', {}, { errors });
   }
-  if (lines.length === 0) throw new Problem('adjustment-empty');
+  if (count === 0) throw new Problem('adjustment-empty');
 }
 
 async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<Adjustment> {
@@ -168,23 +190,22 @@ export async function approveAdjustment(
   { setHash, note }: { setHash: string; note?: string | null },
 ) {
   const load = () => loadFor(actor, id, 'adjustment.approve');
-  const { district } = await load();
+  const found = await load();
   const decide = async () => {
     const adjustment = await load();
     requireState(adjustment, 'submitted');
     requireOtherEyes(actor, adjustment);
     if (adjustment.setHash !== setHash) throw new Problem('set-changed');
-    const lines = await linesOf(id);
-    const decided = await move(adjustment, {
-      state: 'approved',
-      decidedBy: byOf(actor),
-      decidedAt: clock.now(),
-      decisionNote: note ?? null,
-    });
+    const decision = { decidedBy: byOf(actor), decidedAt: clock.now(), decisionNote: note ?? null };
+    const next = isLarge(adjustment) ? await beginLarge(adjustment) : { state: 'approved' as const };
+    const decided = await move(adjustment, { ...decision, ...next });
     await recordAudit(actor, 'adjustment.approved', id, { of: adjustment, after: { setHash } });
-    return enact(decided, lines);
+    return isLarge(adjustment) ? decided : enact(decided, await linesOf(id));
   };
-  return settled(await enacting(district, decide, await merchantsOf(id)));
+  const held = isLarge(found) ? [] : await merchantsOf(id);
+  const decided = await settled(await enacting(found.district, decide, held));
+  if (decided.state === 'enacting') await afterCommit(continueEnactments);
+  return decided;
 }
 
 export async function rejectAdjustment(
@@ -224,6 +245,8 @@ export async function undoAdjustment(
 ): Promise<Adjustment> {
   const adjustment = await loadFor(actor, id, 'adjustment.undo');
   requireState(adjustment, 'enacted');
+  if (adjustment.count > adjustmentLimit)
+    throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
   const entries = await LedgerEntryModel.find({ adjustment: id }).lean();
   const cancels = new Map<string, number[]>();
   for (const { merchant, n } of entries) cancels.set(merchant, [...(cancels.get(merchant) ?? []), n]);

@@ -1,7 +1,6 @@
 // Blocks of the ledger: what is hashed, chained and signed. Anyone can compute the same from public data.
 import type { LedgerBlock, LedgerEntry } from '../../models/ledger.ts';
 import { canonicalJson, contentHash } from '../lib/canonical.ts';
-import { merkleRoot } from '../lib/merkle.ts';
 import type { Signer } from '../lib/signing.ts';
 
 /** The `prev` of a chain's first block. */
@@ -28,20 +27,20 @@ export function headerOf(block: Omit<LedgerBlock, '_id' | 'hash' | 'keyId' | 'si
   return { district, height, adjustment, setHash, count, root, at: at.toISOString(), prev };
 }
 
-/** Seals the entries of one enactment into the block that follows `tip`. */
+type Content = Pick<LedgerBlock, 'district' | 'adjustment' | 'setHash' | 'at' | 'count' | 'root'>;
+
+/** Seals what one enactment amounts to into the block that follows `tip`; `root` is that of the leaves of its entries. */
 export function sealBlock(
   signer: Signer,
   tip: { height: number; hash: string },
-  content: { district: string; adjustment: string; setHash: string; at: Date; entries: LedgerEntry[] },
+  { district, adjustment, setHash, at, count, root }: Content,
 ): LedgerBlock {
-  const { district, adjustment, setHash, at, entries } = content;
-  const root = merkleRoot(entries.map(entryLeaf));
   const block = {
     district,
     height: tip.height + 1,
     adjustment,
     setHash,
-    count: entries.length,
+    count,
     root,
     at,
     prev: tip.hash,

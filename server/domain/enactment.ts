@@ -1,11 +1,18 @@
 // Enacting (生效): frozen lines become ledger entries in one signed block, and the list shows what the entries say.
-import type { Adjustment, AdjustmentLine } from '../../models/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+} from '../../models/adjustment.ts';
 import { LedgerBlockModel, type LedgerEntry, LedgerEntryModel, LedgerTipModel } from '../../models/ledger.ts';
 import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
-import { genesis, sealBlock } from './blocks.ts';
+import { merkleRoot } from '../lib/merkle.ts';
+import { Problem } from '../lib/problem.ts';
+import { entryLeaf, genesis, sealBlock } from './blocks.ts';
 import { environment } from './environment.ts';
 import { factsHash } from './facts.ts';
 import { statusAt } from './ledger-fold.ts';
@@ -22,23 +29,30 @@ const clocksDifferMillis = 60_000;
 const unchecked = { lean: true } as const;
 export type Enactment = { stale: string[] } | { height: number; at: Date };
 
+/** When lines take effect, in which block, and by what their facts are salted. */
+export type Moment = {
+  height: number;
+  at: Date;
+  effectiveFrom: Date;
+  saltOf: (line: AdjustmentLine) => string;
+};
+
 /**
  * Enacts all lines or none. Must run in a transaction. Answers `stale` with the merchants whose transition is no longer
  * legal (all of them, when the time they were meant for is over); then nothing was written. No back-dating: a line takes effect
- * at the asked time or now, whichever is later.
+ * at the asked time or now, whichever is later. Throws `unavailable` while a large enactment writes the same merchants.
  */
 export async function enactLines(
   adjustment: Adjustment,
   lines: AdjustmentLine[],
   phase: Phase = 'enact',
 ): Promise<Enactment> {
-  const tip = (await LedgerTipModel.findById(adjustment.district).lean()) ?? { height: 0, hash: genesis };
+  await requireNoneUnderWay(adjustment, lines);
+  const tip = await tipOf(adjustment.district);
   const at = await momentAfter(adjustment.district, tip.height);
-  const { effectiveTo } = adjustment;
-  const effectiveFrom =
-    adjustment.effectiveFrom && adjustment.effectiveFrom > at ? adjustment.effectiveFrom : at;
+  const effectiveFrom = laterOf(adjustment.effectiveFrom, at);
   const known = await loadKnown(lines);
-
+  const { effectiveTo } = adjustment;
   const isOver = effectiveTo !== null && effectiveTo <= effectiveFrom;
   const fits = (line: AdjustmentLine) =>
     phase === 'enact'
@@ -47,13 +61,45 @@ export async function enactLines(
   const stale = lines.filter((line) => isOver || !fits(line));
   if (stale.length > 0) return { stale: stale.map(({ merchant }) => merchant) };
 
-  const height = tip.height + 1;
-  const newVersions: MerchantFacts[] = [];
-  const entries = lines.map((line, index): LedgerEntry => {
+  const moment = { height: tip.height + 1, at, effectiveFrom, saltOf: randomSalt };
+  const made = entriesOf(adjustment, lines, known, moment, phase);
+  const root = merkleRoot(made.entries.map(entryLeaf));
+  await seal(adjustment, tip, { at, count: made.entries.length, root });
+  await writeEntries(made);
+  await showOnList(lines, known, adjustment, at);
+  return { height: moment.height, at };
+}
+
+export type Tip = { height: number; hash: string };
+
+/** The end of a district's chain. */
+export async function tipOf(district: string): Promise<Tip> {
+  return (await LedgerTipModel.findById(district).lean()) ?? { height: 0, hash: genesis };
+}
+
+export function laterOf(asked: Date | null, at: Date): Date {
+  return asked && asked > at ? asked : at;
+}
+
+const randomSalt = (): string => Buffer.from(ids.bytes(16)).toString('hex');
+
+type Made = { entries: LedgerEntry[]; versions: MerchantFacts[] };
+
+/** What lines become in the ledger. Puts each entry on top of what is known of its merchant. */
+export function entriesOf(
+  adjustment: Adjustment,
+  lines: AdjustmentLine[],
+  known: Map<string, Known>,
+  { height, at, effectiveFrom, saltOf }: Moment,
+  phase: Phase = 'enact',
+): Made {
+  const { effectiveTo } = adjustment;
+  const versions: MerchantFacts[] = [];
+  const entries = lines.map((line): LedgerEntry => {
     const before: Known = known.get(line.merchant) ?? { merchant: null, entries: [], versions: new Map() };
-    const version = line.facts ? nextFacts(line, line.facts, before, at) : null;
+    const version = line.facts ? nextFacts(line, line.facts, before, { at, salt: saltOf(line) }) : null;
     if (version) {
-      newVersions.push(version);
+      versions.push(version);
       before.versions.set(version.version, version);
     }
     const entry: LedgerEntry = {
@@ -69,37 +115,58 @@ export async function enactLines(
       factsHash: version?.hash ?? null,
       adjustment: adjustment._id,
       height,
-      index,
+      index: line.index,
     };
     before.entries.push(entry);
     known.set(line.merchant, before);
     return entry;
   });
+  return { entries, versions };
+}
 
-  const block = sealBlock(environment().signer, tip, {
-    district: adjustment.district,
-    adjustment: adjustment._id,
-    setHash: adjustment.setHash,
-    at,
-    entries,
-  });
-  if (newVersions.length > 0) await MerchantFactsModel.insertMany(newVersions, unchecked);
-  await LedgerEntryModel.insertMany(entries, unchecked);
+/** Writes the block that follows `tip`; from then on its entries are the ledger's. */
+export async function seal(
+  adjustment: Adjustment,
+  tip: Tip,
+  content: { at: Date; count: number; root: string },
+): Promise<void> {
+  const { _id, district, setHash } = adjustment;
+  const block = sealBlock(environment().signer, tip, { district, adjustment: _id, setHash, ...content });
   await LedgerBlockModel.create(block);
   await LedgerTipModel.updateOne(
-    { _id: adjustment.district },
-    { height, hash: block.hash },
+    { _id: district },
+    { height: block.height, hash: block.hash },
     { upsert: true },
   );
-  await showOnList(lines, known, adjustment, at);
-  return { height, at };
+}
+
+export async function writeEntries({ entries, versions }: Made): Promise<void> {
+  if (versions.length > 0) await MerchantFactsModel.insertMany(versions, unchecked);
+  await LedgerEntryModel.insertMany(entries, unchecked);
+}
+
+/**
+ * While a large enactment is written part by part, nobody else writes its merchants, or facts of its district: their codes could
+ * be the ones that it has not written yet. It takes seconds. Throws `unavailable`.
+ */
+async function requireNoneUnderWay({ _id, district }: Adjustment, lines: AdjustmentLine[]): Promise<void> {
+  const other = await AdjustmentModel.findOne(
+    { district, state: 'enacting', _id: { $ne: _id } },
+    { _id: 1 },
+  ).lean();
+  if (!other) return;
+  const merchants = lines.map(({ merchant }) => merchant);
+  const isTouched =
+    lines.some(({ facts }) => facts !== null) ||
+    (await AdjustmentLineModel.exists({ adjustment: other._id, merchant: { $in: merchants } })) !== null;
+  if (isTouched) throw new Problem('unavailable', {}, { retryAfterSeconds: 5 });
 }
 
 /**
  * Now, but not before the block that this one follows: servers' clocks differ a little, and a layer must not come to lie below
  * one that was enacted earlier. A block from far ahead is a clock gone wrong, and must not carry others along.
  */
-async function momentAfter(district: string, height: number): Promise<Date> {
+export async function momentAfter(district: string, height: number): Promise<Date> {
   const now = clock.now();
   const last = await LedgerBlockModel.findById(`${district}/${height}`, { at: 1 }).lean();
   const ahead = last ? last.at.getTime() - now.getTime() : 0;
@@ -115,7 +182,7 @@ export async function takeHold(merchants: string[]): Promise<void> {
     await MerchantModel.updateMany({ _id: { $in: merchants } }, { $inc: { holds: 1 } });
 }
 
-async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
+export async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
   const merchantIds = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
   const known = new Map<string, Known>();
   if (merchantIds.length === 0) return known;
@@ -131,12 +198,15 @@ async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
 }
 
 /** Whether a line still fits the merchant as it stands (and will stand when the line takes effect). */
-function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): boolean {
+export function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): boolean {
   if (line.from === null) return known === undefined;
   if (!known?.merchant) return false;
-  if (line.facts) return known.merchant.rev === line.rev;
   if (line.cancels.length > 0) return known.merchant.rev === line.rev;
   const then = statusAt(known.entries, at);
+  if (line.facts) {
+    const mayMove = line.to === null || (then !== null && mayFollow(then.status, line.to));
+    return known.merchant.rev === line.rev && mayMove;
+  }
   // Another shop by now, perhaps: whoever decided saw other facts.
   if (then?.facts !== line.factsVersion) return false;
   return line.to !== null && mayFollow(then.status, line.to);
@@ -157,9 +227,13 @@ function overtaken(to: Status | null, entries: LedgerEntry[], from: Date, end: D
   return gone.map(({ n }) => n);
 }
 
-function nextFacts(line: AdjustmentLine, facts: Facts, known: Known, at: Date): MerchantFacts {
+function nextFacts(
+  line: AdjustmentLine,
+  facts: Facts,
+  known: Known,
+  { at, salt }: { at: Date; salt: string },
+): MerchantFacts {
   const version = (known.merchant?.factsVersion ?? 0) + 1;
-  const salt = Buffer.from(ids.bytes(16)).toString('hex');
   return {
     _id: `${line.merchant}/${version}`,
     merchant: line.merchant,

@@ -1,10 +1,18 @@
-// What the domain needs from outside besides clock and ids: the keys, and the store of photos.
+// What the domain needs from outside besides clock and ids: the keys, the store of photos, and the files that are being read.
 import type { KeyObject } from 'node:crypto';
 import type { KeyRing } from '../lib/key-ring.ts';
 import type { Signer } from '../lib/signing.ts';
+import type { ImportFiles } from '../storage/import-files.ts';
 import type { PhotoStorage } from '../storage/photo-storage.ts';
 
-export type Environment = { signer: Signer; keys: KeyRing; accessKey: KeyObject; storage: PhotoStorage };
+export type Environment = {
+  signer: Signer;
+  /** Published keys; the signer's is the last. */
+  keys: KeyRing;
+  accessKey: KeyObject;
+  storage: PhotoStorage;
+  importFiles: ImportFiles;
+};
 
 let provided: Environment | undefined;
 

@@ -10,13 +10,15 @@ import { MerchantPeriodModel, type MerchantPeriod } from '../../models/merchant-
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
-import { merklePath } from '../lib/merkle.ts';
+import { type MerkleTree, merkleTree } from '../lib/merkle.ts';
 import { Problem } from '../lib/problem.ts';
 import { joined, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
+import { inBatches } from './batches.ts';
 import { entryLeaf } from './blocks.ts';
 import { presentStretch, stretchAt } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
+import { inShortLine } from './turns.ts';
 
 /** Entries of merchants within scope, newest block first. */
 export async function listEntries(
@@ -152,16 +154,39 @@ export async function proofOf(code: string): Promise<Proof> {
       district: entry.district,
       height: entry.height,
     }).lean<LedgerBlock>();
-    const siblings = await LedgerEntryModel.find({ district: entry.district, height: entry.height })
-      .sort({ index: 1 })
-      .lean<LedgerEntry[]>();
-    if (!block) continue;
-    proof.entries.push({
-      leaf: entryLeaf(entry),
-      index: entry.index,
-      path: merklePath(siblings.map(entryLeaf), entry.index),
-      block,
-    });
+    const tree = block && (await treeOf(block));
+    if (!block || !tree) continue;
+    proof.entries.push({ leaf: entryLeaf(entry), index: entry.index, path: tree.path(entry.index), block });
   }
   return proof;
+}
+
+/** Trees of large blocks by the hash of the block: it never changes, and its tree takes long to make. */
+const keptTrees = new Map<string, MerkleTree>();
+const mostKept = 4;
+const largeBlock = 1_000;
+/** Who asks for the proof of a block waits for those before him, and so many at most. */
+const treesWaiting = 50;
+
+/** The tree of a block's entries; null while they are still being written, which proves nothing yet. */
+async function treeOf(block: LedgerBlock): Promise<MerkleTree | null> {
+  const kept = () => keptTrees.get(block.hash);
+  if (block.count < largeBlock) return makeTree(block);
+  return kept() ?? inShortLine(`tree ${block._id}`, treesWaiting, async () => kept() ?? keepTree(block));
+}
+
+async function keepTree(block: LedgerBlock): Promise<MerkleTree | null> {
+  const tree = await makeTree(block);
+  const [oldest] = keptTrees.keys();
+  if (keptTrees.size >= mostKept && oldest !== undefined) keptTrees.delete(oldest);
+  if (tree) keptTrees.set(block.hash, tree);
+  return tree;
+}
+
+async function makeTree({ district, height, count }: LedgerBlock): Promise<MerkleTree | null> {
+  const leaves: string[] = [];
+  const entries = LedgerEntryModel.find({ district, height }).sort({ index: 1 }).lean<LedgerEntry[]>();
+  for await (const batch of inBatches<LedgerEntry>(entries.cursor() as never, 500))
+    leaves.push(...batch.map(entryLeaf));
+  return leaves.length === count ? merkleTree(leaves) : null;
 }

@@ -60,8 +60,10 @@ export async function showOnList(
     const moved = updates.map(({ updateOne }) => updateOne.filter._id);
     await MerchantPeriodModel.deleteMany({ merchant: { $in: moved }, to: { $gte: at } });
   }
-  const contacts = lines.flatMap(({ merchant, contact }) => (contact ? [{ _id: merchant, ...contact }] : []));
-  if (contacts.length > 0) await MerchantContactModel.insertMany(contacts, unchecked);
+  const contacts = lines.flatMap(({ merchant, contact }) =>
+    contact ? [{ updateOne: { filter: { _id: merchant }, update: { $set: contact }, upsert: true } }] : [],
+  );
+  if (contacts.length > 0) await MerchantContactModel.bulkWrite(contacts, { skipValidation: true });
   await MerchantPeriodModel.insertMany(periods, unchecked);
 }
 

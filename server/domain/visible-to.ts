@@ -14,6 +14,7 @@ const readings: Record<string, Reading> = {
     merchantKey: 'merchant',
     authors: ['draftedBy.id', 'submittedBy.id'],
   },
+  imports: { ability: 'import.read', merchantKey: 'merchant', authors: ['by.id'] },
   visits: { ability: 'visit.read', merchantKey: 'merchant' },
   orders: { ability: 'order.read', merchantKey: 'merchant' },
   objections: { ability: 'objection.read', merchantKey: 'merchant' },

@@ -24,18 +24,22 @@ export type RouteInput<P, Q, B> = {
   params: P;
   query: Q;
   body: B;
-  photos: StagedPhoto[];
+  photos: Uploaded[];
   request: RequestFacts;
 };
 
-/** Bytes or text that are not JSON. */
-export type Media = { mediaType: string };
+/** Bytes or text that are not JSON; `others` where the caller chooses. */
+export type Media = { mediaType: string; others?: string[] };
 export type Answer = TSchema | Media | null;
 
-/** Photos of a multipart request; `part` names the field that holds the JSON body beside them, or `fields` are the body: a form's. */
+/** A file that came with the request, and what its sender calls it. */
+export type Uploaded = StagedPhoto & { name: string };
+
+/** Files of a multipart request, photos unless `field` says otherwise, each of `maxBytes` at most; `part` names the field that holds the JSON body beside them, or `fields` are the body: a form's. */
 export type Upload = {
-  field: 'photo';
+  field: 'photo' | 'file';
   maxFiles: number;
+  maxBytes?: number;
   part?: string;
   fields?: string[];
   required?: boolean;

@@ -4,13 +4,12 @@ import { requireRole } from '../domain/abilities.ts';
 import { type Actor, publicActor } from '../domain/actor.ts';
 import { environment } from '../domain/environment.ts';
 import { Problem, type ProblemPart } from '../lib/problem.ts';
-import type { StagedPhoto } from '../storage/photo-storage.ts';
 import { authenticate } from './authenticate.ts';
-import { mayKeepAnswer, Reply, type Route, type RouteInput } from './define-route.ts';
+import { mayKeepAnswer, Reply, type Route, type RouteInput, type Uploaded } from './define-route.ts';
 import { onceUnderKey } from './idempotency.ts';
 import { asProblem, languageOf, sendProblem } from './problem-response.ts';
 import { type TSchema, type Validate, bodyValidator, closed, textValidator } from './schema.ts';
-import { parseUpload } from './uploads.ts';
+import { type Parsed, parseUpload } from './uploads.ts';
 import { writeReply } from './write-reply.ts';
 
 export type MountOptions = {
@@ -134,12 +133,8 @@ function valid(validate: Validate, value: unknown, prefix: string, language: 'zh
   );
 }
 
-async function readBody(
-  route: Route,
-  request: Request,
-  response: Response,
-): Promise<{ body: unknown; photos: StagedPhoto[] }> {
-  const none: StagedPhoto[] = [];
+async function readBody(route: Route, request: Request, response: Response): Promise<Parsed> {
+  const none: Uploaded[] = [];
   if (route.upload && request.is('multipart/form-data')) return parseUpload(route.upload, request, response);
   if (!route.body || route.upload?.required || route.upload?.fields) {
     if (route.upload) throw new Problem('unsupported-media', { expected: 'multipart/form-data' });

@@ -91,6 +91,11 @@ function headersOf(route: Route): Json[] {
   return route.method === 'patch' ? [header('If-Match', true), ...key] : key;
 }
 
+const contentTypes = {
+  photo: 'image/jpeg, image/png, image/webp',
+  file: 'text/csv, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
 function bodyOf({ body, upload }: Route): Json {
   const content: Json = {};
   if (body && !upload?.required && !upload?.fields) content['application/json'] = { schema: plain(body) };
@@ -106,7 +111,7 @@ function bodyOf({ body, upload }: Route): Json {
       ...(upload.part !== undefined ? [upload.part] : []),
       ...(upload.required ? [upload.field] : []),
     ];
-    const encoding = { [upload.field]: { contentType: 'image/jpeg, image/png, image/webp' } };
+    const encoding = { [upload.field]: { contentType: contentTypes[upload.field] } };
     content['multipart/form-data'] = {
       schema: { type: 'object', properties, required, additionalProperties: false },
       encoding,
@@ -127,7 +132,10 @@ function successesOf({ answers }: Route): Json {
 
 function contentOf(answer: Answer): Json {
   if (answer === null) return {};
-  if ('mediaType' in answer) return { content: { [answer.mediaType]: { schema: {} } } };
+  if ('mediaType' in answer) {
+    const { mediaType, others = [] } = answer;
+    return { content: Object.fromEntries([mediaType, ...others].map((type) => [type, { schema: {} }])) };
+  }
   return { content: { 'application/json': { schema: plain(answer) } } };
 }
 

@@ -1,25 +1,25 @@
-// Multipart requests: photos are streamed to the staging place while they are hashed, never into memory.
+// Multipart requests: files are streamed to the staging place while they are hashed, never into memory.
 import type { Writable } from 'node:stream';
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
 import { environment } from '../domain/environment.ts';
 import { maxPhotoBytes } from '../lib/images.ts';
 import { Problem } from '../lib/problem.ts';
-import type { StagedPhoto } from '../storage/photo-storage.ts';
-import type { Upload } from './define-route.ts';
+import type { Upload, Uploaded } from './define-route.ts';
 import { announcedBytes, isLong } from './long-requests.ts';
 
 /** A file that multer has handed over: its name is the hash of its bytes. */
-const stagedOf = ({ filename, size, path }: Express.Multer.File): StagedPhoto => ({
+const stagedOf = ({ filename, size, path, originalname }: Express.Multer.File): Uploaded => ({
   sha256: filename,
   bytes: size,
   path,
+  name: originalname,
 });
 
-const stagingEngine: multer.StorageEngine = {
+const stagingEngine = (maxBytes: number): multer.StorageEngine => ({
   _handleFile(_request, file, done) {
     environment()
-      .storage.stage(file.stream, maxPhotoBytes)
+      .storage.stage(file.stream, maxBytes)
       .then(({ sha256, bytes, path }) => {
         done(null, { filename: sha256, size: bytes, path });
       }, done);
@@ -31,7 +31,7 @@ const stagingEngine: multer.StorageEngine = {
         done(null);
       }, done);
   },
-};
+});
 
 const fieldBytes = 1_048_576;
 /** What an envelope of boundaries and part headers may add. */
@@ -39,6 +39,7 @@ const envelopeBytes = 1_048_576;
 /** Uploads that are read at once, per route: slow ones must not take every descriptor. */
 const mostAtOnce = 64;
 
+const bytesOfFile = ({ maxBytes = maxPhotoBytes }: Upload): number => maxBytes;
 const fieldsOfForm = ({ part, fields = [] }: Upload): number => (part === undefined ? fields.length : 1);
 
 function parserFor(upload: Upload): RequestHandler {
@@ -46,14 +47,14 @@ function parserFor(upload: Upload): RequestHandler {
   const fields = fieldsOfForm(upload);
   // The package's types do not know `streamHandler` yet.
   const options: multer.Options & { streamHandler: typeof pipeUntilRefused } = {
-    storage: stagingEngine,
+    storage: stagingEngine(bytesOfFile(upload)),
     defParamCharset: 'utf8',
     streamHandler: pipeUntilRefused,
     limits: {
       fieldNameSize: 50,
       fieldSize: fieldBytes,
       fields,
-      fileSize: maxPhotoBytes,
+      fileSize: bytesOfFile(upload),
       files: maxFiles,
       parts: maxFiles + fields,
       headerPairs: 50,
@@ -75,15 +76,15 @@ function pipeUntilRefused(request: Request, parser: Writable): void {
 type Door = { parse: RequestHandler; reading: number };
 const doors = new WeakMap<Upload, Door>();
 
-export type Parsed = { body: unknown; photos: StagedPhoto[] };
+export type Parsed = { body: unknown; photos: Uploaded[] };
 
 /** Reads a multipart request. Throws `malformed-upload`, `too-large`, `storage-full` or `unavailable`; staged bytes are gone then. */
 export async function parseUpload(upload: Upload, request: Request, response: Response): Promise<Parsed> {
-  const most = upload.maxFiles * maxPhotoBytes + fieldsOfForm(upload) * fieldBytes + envelopeBytes;
+  const most = upload.maxFiles * bytesOfFile(upload) + fieldsOfForm(upload) * fieldBytes + envelopeBytes;
   const announced = announcedBytes(request);
   if (announced > most && announced < Infinity)
     throw new Problem('too-large', {
-      why: `≤ ${upload.maxFiles} 张，每张 ≤ ${maxPhotoBytes / 1_048_576} MB / photos of that size`,
+      why: `≤ ${upload.maxFiles} × ${bytesOfFile(upload) / 1_048_576} MB`,
     });
   let door = doors.get(upload);
   if (!door) doors.set(upload, (door = { parse: parserFor(upload), reading: 0 }));
@@ -98,7 +99,7 @@ export async function parseUpload(upload: Upload, request: Request, response: Re
   const photos = files.map(stagedOf);
   try {
     if (upload.required && photos.length === 0)
-      throw new Problem('malformed-upload', { why: `缺少照片 / no file in "${upload.field}"` });
+      throw new Problem('malformed-upload', { why: `缺少文件 / no file in "${upload.field}"` });
     return {
       photos,
       body: upload.part === undefined ? upload.fields && fieldsOf(request) : partOf(request, upload.part),

@@ -1,6 +1,8 @@
 // What happens by itself: each second every process moves what is due, one record at a time by a conditional update.
 import { followHeads } from '../domain/heads.ts';
 import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
+import { continueEnactments } from '../domain/chunked-enactment.ts';
+import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { recountProvisionalOrders } from '../domain/order-recounts.ts';
@@ -28,6 +30,8 @@ const steps = [
   proposeSuspensions,
   projectVisits,
   followHeads,
+  readWaitingImports,
+  continueEnactments,
 ];
 
 /**
@@ -46,7 +50,9 @@ export async function sweep(): Promise<void> {
 /** Removes photos that nobody uses, and what uploads left behind. */
 async function sweepStorage(): Promise<void> {
   await sweepPhotos();
-  await environment().storage.sweepStaging(new Date(clock.now().getTime() - stagingMillis));
+  const before = new Date(clock.now().getTime() - stagingMillis);
+  await environment().storage.sweepStaging(before);
+  await sweepImportFiles(before);
 }
 
 /** Sweeps until stopped. A round that fails is logged and tried again with the next. */

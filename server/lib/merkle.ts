@@ -24,6 +24,29 @@ export function merkleRoot(leaves: string[]): string {
   return merkleTree(leaves).root;
 }
 
+/** The root of a tree of any size, leaf by leaf: of what came before only the roots of whole subtrees are kept. */
+export class GrowingTree {
+  private readonly subtrees: { size: number; hash: Buffer }[] = [];
+  size = 0;
+
+  add(leaf: string): void {
+    this.size += 1;
+    let node = { size: 1, hash: leafHash(leaf) };
+    for (let last = this.subtrees.at(-1); last?.size === node.size; last = this.subtrees.at(-1)) {
+      this.subtrees.pop();
+      node = { size: node.size * 2, hash: nodeHash(last.hash, node.hash) };
+    }
+    this.subtrees.push(node);
+  }
+
+  /** Lower-case hex, as `merkleRoot` of the same leaves. */
+  get root(): string {
+    const [last, ...before] = this.subtrees.map(({ hash }) => hash).toReversed();
+    if (!last) return sha256('');
+    return before.reduce((right, left) => nodeHash(left, right), last).toString('hex');
+  }
+}
+
 /** One leaf's path, from its sibling upwards; for many paths of one tree make a `merkleTree` once. Throws RangeError as `path`. */
 export function merklePath(leaves: string[], index: number): string[] {
   return merkleTree(leaves).path(index);

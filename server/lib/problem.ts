@@ -154,6 +154,19 @@ export const catalogue = {
     { zh: '一张调整单最多 {limit} 家', en: 'An adjustment holds at most {limit} merchants' },
     { zh: '请按街道或类别分成几张。', en: 'Split it, by subdistrict or category for instance.' },
   ),
+  'import-state': entry(
+    409,
+    { zh: '导入当前状态不能这样办理', en: 'The import is not in a state for this' },
+    { zh: '导入现为“{state}”。', en: 'The import is {state}.' },
+  ),
+  'import-incomplete': entry(
+    409,
+    { zh: '还有 {count} 行未能采用', en: '{count} rows were not taken' },
+    {
+      zh: '替换名单时每一行都须读懂，否则会误删。请改好这些行后重新导入，或改用合并。',
+      en: 'A file that replaces a part of the list must be understood row by row. Mend those rows and import it again, or merge.',
+    },
+  ),
   'pack-too-large': entry(
     422,
     { zh: '离线包最多 {limit} 家', en: 'An offline pack holds at most {limit} merchants' },

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { merklePath, merkleRoot, merkleTree, verifyMerklePath } from '../../server/lib/merkle.ts';
+import {
+  merklePath,
+  merkleRoot,
+  merkleTree,
+  verifyMerklePath,
+  GrowingTree,
+} from '../../server/lib/merkle.ts';
 
 const anyLeaves = fc.array(fc.string(), { minLength: 1, maxLength: 70 });
 
@@ -128,4 +134,17 @@ describe('a Merkle path', () => {
     expect(Math.max(...paths.map((path) => path.length))).to.equal(13);
     expect(verifyMerklePath(leaves[6028] ?? '', 6028, 6029, paths[6028] ?? [], tree.root)).to.equal(true);
   }).timeout(2000);
+});
+
+describe('a growing tree', () => {
+  it('has the root of the whole tree at every size', () => {
+    const leaves = Array.from({ length: 70 }, (_, i) => `leaf ${i}`);
+    const tree = new GrowingTree();
+    expect(tree.root).to.equal(merkleRoot([]));
+    leaves.forEach((leaf, i) => {
+      tree.add(leaf);
+      expect(tree.root, String(i)).to.equal(merkleRoot(leaves.slice(0, i + 1)));
+    });
+    expect(tree.size).to.equal(70);
+  });
 });

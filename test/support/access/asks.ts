@@ -12,6 +12,7 @@ import {
   draftedAdjustment,
   enactedAdjustment,
   flaggedVisit,
+  importOf,
   linkTo,
   neverSent,
   openObjection,
@@ -24,7 +25,13 @@ import {
   visitWithoutPhoto,
 } from './places.ts';
 
-export type Ask = { path: string; body?: object; headers?: Record<string, string>; photo?: Buffer };
+export type Ask = {
+  path: string;
+  body?: object;
+  headers?: Record<string, string>;
+  photo?: Buffer;
+  file?: Buffer;
+};
 type Make = (place: Place, caller: Caller) => Ask | Promise<Ask>;
 
 /** `list` names the records in an answer: what is out of reach must be missing. `denial` answers a record out of reach, 404 by default. */
@@ -134,6 +141,22 @@ export const trials: Record<string, Trial> = {
     body: { capacity: (serial += 1) },
     headers: await presentVersion(merchant),
   })),
+
+  'POST /imports': one(() => ({ path: '/imports', file: Buffer.from('商户名称,地址\n新店,靖宇街9号\n') })),
+  'GET /imports': {
+    ask: async (place) => {
+      await importOf(place);
+      return { path: '/imports?limit=200' };
+    },
+    list: named('id'),
+  },
+  'GET /imports/{id}': one(async (place) => ({ path: `/imports/${await importOf(place)}` })),
+  'GET /imports/{id}/rows': one(async (place) => ({ path: `/imports/${await importOf(place)}/rows` })),
+  'POST /imports/{id}/submit': act('/imports/{id}/submit', importOf),
+  'GET /merchants/export': {
+    ask: () => ({ path: '/merchants/export?format=csv' }),
+    list: (body) => [...String(body).matchAll(/^[0-9a-f-]{36}(?=,)/gm)].map(([id]) => id),
+  },
 
   'POST /adjustments': one(({ merchant }) => ({
     path: '/adjustments',

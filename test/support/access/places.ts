@@ -1,5 +1,6 @@
 // Four places to try access on: one that is somebody's own, and three that differ from it by task force, subdistrict and district.
 import { AdjustmentModel } from '../../../models/adjustment.ts';
+import { ImportModel } from '../../../models/import.ts';
 import { MerchantModel, type Merchant } from '../../../models/merchant.ts';
 import { OrderModel } from '../../../models/order.ts';
 import { SiteModel } from '../../../models/site.ts';
@@ -15,6 +16,7 @@ import { createOrderLink } from '../../../server/domain/order-links.ts';
 import { submitOrder } from '../../../server/domain/orders.ts';
 import { submitVisit } from '../../../server/domain/visits.ts';
 import { ids } from '../../../server/lib/ids.ts';
+import { csv, imported } from '../imports.ts';
 import { aPhoto, aVisit } from '../visits.ts';
 import { adjust, aDesk, aListedMerchant, aPerson, type Desk, type Person } from '../world.ts';
 
@@ -212,6 +214,7 @@ export async function placesOf(ids: string[]): Promise<Set<PlaceName>> {
     ...(await MerchantModel.find(among, keys).lean()),
     ...(await OrderModel.find(among, keys).lean()),
     ...(await AdjustmentModel.find(among, keys).lean()),
+    ...(await ImportModel.find(among, keys).lean()),
   ];
   const taskForceOf = { pharmacy: 'market', supermarket: 'trade' };
   return new Set(
@@ -226,4 +229,12 @@ export async function placesOf(ids: string[]): Promise<Set<PlaceName>> {
       return found;
     }),
   );
+}
+
+/** An import by somebody who works here and nowhere else. */
+export async function importOf({ subdistrict, category, merchant }: Place): Promise<string> {
+  const [taskForce = null] = merchant.taskForces;
+  const person = await aPerson('staff', { areas: [subdistrict], taskForce });
+  const row = ['新店', ids.uuid(), category, subdistrict];
+  return (await imported(person, csv(['商户名称', '地址', '类别', '街道代码'], [row]))).id;
 }

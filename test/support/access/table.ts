@@ -92,6 +92,14 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /merchants': { ...S, merchant: 'any' },
   'PATCH /merchants/{id}': S,
 
+  // A file within one's scope or beyond it is taken in alike: what lies beyond is refused row by row.
+  'POST /imports': { staff: 'any' },
+  'GET /imports': S,
+  'GET /imports/{id}': S,
+  'GET /imports/{id}/rows': S,
+  'POST /imports/{id}/submit': S,
+  'GET /merchants/export': SAU,
+
   'POST /adjustments': S,
   'POST /adjustments/dry-run': S,
   'GET /adjustments': SAU,

@@ -1,0 +1,241 @@
+// Enacting more than one transaction holds: one small commit seals the block, and the list follows part by part, also after a kill.
+import { createHmac } from 'node:crypto';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+} from '../../models/adjustment.ts';
+import { LedgerTipModel } from '../../models/ledger.ts';
+import { MerchantModel } from '../../models/merchant.ts';
+import { clock } from '../lib/clock.ts';
+import { ids } from '../lib/ids.ts';
+import { logger } from '../lib/logger.ts';
+import { GrowingTree } from '../lib/merkle.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction } from '../lib/transaction.ts';
+import {
+  entriesOf,
+  isLegal,
+  laterOf,
+  loadKnown,
+  type Moment,
+  momentAfter,
+  seal,
+  takeHold,
+  tipOf,
+  writeEntries,
+} from './enactment.ts';
+import { inBatches } from './batches.ts';
+import { entryLeaf } from './blocks.ts';
+import { deriveFrom } from './facts.ts';
+import { followHeads } from './heads.ts';
+import { silentMillis, whileHeard } from './heartbeat.ts';
+import { codesOf } from './import-match.ts';
+import { showOnList } from './show-on-list.ts';
+import { inTurn } from './turns.ts';
+
+/** Beyond so many lines an import is written in parts. */
+const atOnceLimit = 2_500;
+const partSize = 500;
+/** Lines that are surely written in a second: the block takes effect when the list shows it whole. */
+const surelyASecond = 500;
+const shownConflicts = 200;
+
+export function isLarge({ kind, count }: Adjustment): boolean {
+  return kind === 'import' && count > atOnceLimit;
+}
+
+/**
+ * What an adjustment becomes in place of `enacted` when it is approved. Must run in that transaction: it writes the end of the
+ * chain, so that an enactment which has not seen this one yet begins anew.
+ */
+export async function beginLarge({ district }: Adjustment): Promise<Partial<Adjustment>> {
+  const other = await AdjustmentModel.exists({ district, state: 'enacting' });
+  if (other) throw new Problem('unavailable', {}, { retryAfterSeconds: 30 });
+  const tip = await tipOf(district);
+  await LedgerTipModel.updateOne(
+    { _id: district },
+    { $set: { height: tip.height, hash: tip.hash }, $inc: { holds: 1 } },
+    { upsert: true },
+  );
+  const seed = Buffer.from(ids.bytes(32)).toString('hex');
+  return { state: 'enacting', enactment: { seed, sealed: null, written: 0, heardAt: null } };
+}
+
+let underWay: Promise<void> | null = null;
+
+/** Goes on with what is being enacted, unless this process does already. Answers at once. */
+export function continueEnactments(): Promise<void> {
+  underWay ??= continueAll().finally(() => {
+    underWay = null;
+  });
+  return Promise.resolve();
+}
+
+/** For seeds, commands and tests: when nothing is left to be enacted. */
+export async function whenEnacted(): Promise<void> {
+  await continueEnactments();
+  await underWay;
+}
+
+async function continueAll(): Promise<void> {
+  try {
+    for (let one = await claimNext(); one; one = await claimNext()) await enactAlive(one._id);
+  } catch (error) {
+    logger.error({ err: error }, 'an enactment cannot go on at the moment');
+  }
+}
+
+function enactAlive(_id: string): Promise<void> {
+  const say = () =>
+    AdjustmentModel.updateOne({ _id, state: 'enacting' }, { $set: { 'enactment.heardAt': clock.now() } });
+  return whileHeard(say, async () => {
+    while (await enactNextPart(_id));
+  });
+}
+
+async function claimNext(): Promise<Adjustment | null> {
+  const now = clock.now();
+  const silent = { $lt: new Date(now.getTime() - silentMillis) };
+  return AdjustmentModel.findOneAndUpdate(
+    { state: 'enacting', $or: [{ 'enactment.heardAt': null }, { 'enactment.heardAt': silent }] },
+    { $set: { 'enactment.heardAt': now } },
+    { returnDocument: 'after' },
+  ).lean<Adjustment>();
+}
+
+/** Seals the block, or writes the next lines: each in a transaction, once, whoever does it. Answers whether anything is left. */
+export async function enactNextPart(id: string): Promise<boolean> {
+  const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
+  if (!one?.enactment) return false;
+  if (one.enactment.sealed) return inTransaction(() => writePart(id));
+  await sealWhole(one);
+  await followHeads().catch((error: unknown) => {
+    logger.error({ err: error }, 'the heads file cannot be written');
+  });
+  return true;
+}
+
+/**
+ * Nobody else writes its merchants, or codes of its district, from the moment it is `enacting`: so what is reckoned here, line by
+ * line and outside of any transaction, still holds when the block is sealed.
+ */
+async function sealWhole(one: Adjustment): Promise<void> {
+  const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(clock.now(), one.count));
+  const tree = new GrowingTree();
+  const stale: string[] = [];
+  for await (const lines of inBatches<AdjustmentLine>(linesFrom(one._id) as never, partSize)) {
+    const known = await loadKnown(lines);
+    stale.push(
+      ...lines.filter((line) => !isLegal(line, known.get(line.merchant), effectiveFrom)).map(merchantOf),
+    );
+    stale.push(...(await recodedElsewhere(lines, one.district)));
+    // The leaves say nothing of height and moment.
+    const moment = momentOf(one, { height: 0, at: effectiveFrom, effectiveFrom });
+    for (const entry of entriesOf(one, lines, known, moment).entries) tree.add(entryLeaf(entry));
+  }
+  if (stale.length > 0) await giveUp(one, [...new Set(stale)]);
+  else await inTurn(one.district, () => inTransaction(() => sealAt(one, effectiveFrom, tree)));
+}
+
+const merchantOf = ({ merchant }: AdjustmentLine): string => merchant;
+
+function linesFrom(adjustment: string) {
+  return AdjustmentLineModel.find({ adjustment }).sort({ index: 1 }).lean<AdjustmentLine[]>().cursor();
+}
+
+async function giveUp({ _id }: Adjustment, merchants: string[]): Promise<void> {
+  const conflicts = merchants.slice(0, shownConflicts).map((merchant) => ({
+    merchant,
+    code: 'moved-on',
+    message: '状态已变 / has moved on',
+  }));
+  await AdjustmentModel.updateOne(
+    { _id, state: 'enacting', 'enactment.sealed': null },
+    { $set: { state: 'stale', conflicts, enactment: null }, $inc: { rev: 1 } },
+  );
+}
+
+/** Where reckoning took longer than was allowed for, it begins anew with the next part: a line never takes effect before its block. */
+async function sealAt(
+  { _id, district, setHash }: Adjustment,
+  effectiveFrom: Date,
+  { size, root }: GrowingTree,
+): Promise<void> {
+  const one = await AdjustmentModel.findOne({
+    _id,
+    state: 'enacting',
+    'enactment.sealed': null,
+  }).lean<Adjustment>();
+  const tip = await tipOf(district);
+  const at = await momentAfter(district, tip.height);
+  if (one?.setHash !== setHash || at > effectiveFrom) return;
+  await seal(one, tip, { at, count: size, root });
+  const sealed = { height: tip.height + 1, at, effectiveFrom };
+  const told = { enactedAt: at, height: sealed.height, 'enactment.sealed': sealed };
+  await AdjustmentModel.updateOne(
+    { _id },
+    { $set: { ...told, 'enactment.heardAt': clock.now() }, $inc: { rev: 1 } },
+  );
+}
+
+function shownWholeAt(at: Date, lines: number): Date {
+  return new Date(at.getTime() + 1_000 * Math.ceil(2 + lines / surelyASecond));
+}
+
+type Sealed = NonNullable<NonNullable<Adjustment['enactment']>['sealed']>;
+
+function momentOf({ enactment }: Adjustment, sealed: Sealed): Moment {
+  const seed = enactment?.seed ?? '';
+  const saltOf = ({ merchant }: AdjustmentLine) =>
+    createHmac('sha256', Buffer.from(seed, 'hex')).update(merchant).digest('hex').slice(0, 32);
+  return { ...sealed, saltOf };
+}
+
+/** Merchants whose codes others took since they were looked at. What their facts refer to must still be there, too. */
+async function recodedElsewhere(lines: AdjustmentLine[], district: string): Promise<string[]> {
+  const told = lines.flatMap(({ merchant, facts }) => (facts ? [{ merchant, facts }] : []));
+  await deriveFrom(told.map(({ facts }) => facts));
+  const wanted = new Map(
+    told.flatMap(({ merchant, facts }) => codesOf(facts, district).map((code) => [code, merchant] as const)),
+  );
+  const said = (column: 'uscc' | 'registerNumber') => told.flatMap(({ facts }) => facts[column] ?? []);
+  const holders = await MerchantModel.find(
+    { district, $or: [{ uscc: { $in: said('uscc') } }, { registerNumber: { $in: said('registerNumber') } }] },
+    { uscc: 1, outlet: 1, registerNumber: 1 },
+  ).lean();
+  return holders.flatMap(({ _id, ...codes }) =>
+    codesOf(codes, district).flatMap((code) => {
+      const claimant = wanted.get(code);
+      return claimant === undefined || claimant === _id ? [] : [claimant];
+    }),
+  );
+}
+
+/** The next lines of a sealed block, with what the list makes of them. */
+async function writePart(id: string): Promise<boolean> {
+  const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
+  if (!one?.enactment?.sealed) return false;
+  const { sealed, written } = one.enactment;
+  const lines = await AdjustmentLineModel.find({
+    adjustment: id,
+    index: { $gte: written, $lt: written + partSize },
+  })
+    .sort({ index: 1 })
+    .lean<AdjustmentLine[]>();
+  const isLast = written + lines.length >= one.count;
+  await takeHold(lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant));
+  const known = await loadKnown(lines);
+  await writeEntries(entriesOf(one, lines, known, momentOf(one, sealed)));
+  await showOnList(lines, known, one, sealed.at);
+  const progress = isLast
+    ? { state: 'enacted', enactment: null }
+    : { 'enactment.written': written + lines.length, 'enactment.heardAt': clock.now() };
+  const moved = await AdjustmentModel.updateOne(
+    { _id: id, state: 'enacting', 'enactment.written': written },
+    { $set: progress, $inc: { rev: 1 } },
+  );
+  if (moved.matchedCount === 0) throw new Error('two processes wrote the same part');
+  return !isLast;
+}

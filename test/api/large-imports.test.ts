@@ -1,0 +1,173 @@
+// An import of more than one transaction: sealed in one block, written in parts, whole after any kill, and nobody gets between.
+import { expect } from 'chai';
+import { type Adjustment, AdjustmentModel } from '../../models/adjustment.ts';
+import { LedgerBlockModel, LedgerEntryModel } from '../../models/ledger.ts';
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { byOf } from '../../server/domain/actor.ts';
+import { beginLarge, enactNextPart, whenEnacted } from '../../server/domain/chunked-enactment.ts';
+import { environment } from '../../server/domain/environment.ts';
+import { verifyLedger } from '../../server/domain/verify-ledger.ts';
+import { moveDueMerchants } from '../../server/domain/whitelist-clock.ts';
+import { inTransaction } from '../../server/lib/transaction.ts';
+import { makeUscc } from '../../server/lib/uscc.ts';
+import { isProblem } from '../support/app.ts';
+import { passTime, releaseClock, seconds } from '../support/desk.ts';
+import { csv, imported, shownImport } from '../support/imports.ts';
+import { adjust, aDesk, type Desk, emptyWorld, layGround, listedMerchants } from '../support/world.ts';
+
+const columns = ['编号', '商户名称', '统一社会信用代码', '类别', '街道代码', '地址', '状态'];
+const count = 2_600;
+
+describe('a large import', () => {
+  let desk: Desk;
+  let shops: Merchant[];
+  let file: string;
+
+  beforeEach(async () => {
+    await emptyWorld();
+    await layGround();
+    desk = await aDesk();
+    shops = await listedMerchants(desk, [{}, {}, {}, { subdistrict: '230104005' }]);
+    const [changed, removed] = shops;
+    const added = Array.from({ length: count - 2 }, (_, i) => [
+      '',
+      `店${i}`,
+      makeUscc('92', '230104', 2_000_000 + i),
+      'pharmacy',
+      '230104001',
+      `靖宇街${i}号`,
+      '',
+    ]);
+    file = csv(columns, [
+      [changed?._id, '改名', '', '', '', '', ''],
+      ...added,
+      [removed?._id, '', '', '', '', '', '已移出'],
+    ]);
+  });
+
+  afterEach(releaseClock);
+
+  const verdict = () => {
+    return verifyLedger({ keys: environment().keys, heads: [] });
+  };
+  const isUntouched = async () => {
+    const found = await verdict();
+    expect(found.ok, JSON.stringify(found)).to.equal(true);
+  };
+  const submitted = async () => {
+    const one = await imported(desk.staff, file);
+    expect(one.counts).to.include({ added: count - 2, changed: 2, refused: 0 });
+    const { body } = await desk.staff.api.post(`/imports/${one.id}/submit`).expect(200);
+    const { adjustment } = body as { adjustment: { id: string } };
+    const found = await AdjustmentModel.findById(adjustment.id).lean<Adjustment>();
+    if (!found) throw new Error('nothing was drafted');
+    return { one, adjustment: found };
+  };
+
+  /** Approved, and killed before anything else was done. */
+  const begun = async () => {
+    const { one, adjustment } = await submitted();
+    await inTransaction(async () => {
+      const next = await beginLarge(adjustment);
+      const decidedBy = byOf(desk.approver.actor);
+      await AdjustmentModel.updateOne(
+        { _id: adjustment._id },
+        { $set: { ...next, decidedBy, decidedAt: new Date() } },
+      );
+    });
+    return { one, id: adjustment._id };
+  };
+
+  it('is approved like any other, and the list follows at once', async () => {
+    const { one, adjustment } = await submitted();
+    const { body } = await desk.approver.api
+      .post(`/adjustments/${adjustment._id}/approve`)
+      .send({ setHash: adjustment.setHash })
+      .expect(200);
+    expect((body as { state: string }).state).to.equal('enacting');
+    await whenEnacted();
+    expect(await shownImport(desk.staff, one.id)).to.include({ state: 'enacted' });
+    passTime(30 * seconds);
+    await moveDueMerchants();
+    expect(await MerchantModel.countDocuments({ status: 'listed' })).to.equal(count + 1);
+    const [changed, removed] = await Promise.all(
+      shops.slice(0, 2).map(({ _id }) => MerchantModel.findById(_id).lean()),
+    );
+    expect(changed?.name).to.equal('改名');
+    expect(removed?.status).to.equal('removed');
+    await isUntouched();
+    const blocks = await LedgerBlockModel.find({ adjustment: adjustment._id }).lean();
+    expect(blocks.map((block) => block.count)).to.deep.equal([count]);
+    const again = await imported(desk.staff, file);
+    expect(again.counts).to.include({ added: 0, changed: 0, unchanged: count });
+  }).timeout(120_000);
+
+  it('shows nothing before its block is there, goes on after a kill at any part, and is whole once', async () => {
+    const { one, id } = await begun();
+    const before = await MerchantModel.countDocuments();
+    await isUntouched();
+    expect(await enactNextPart(id)).to.equal(true);
+    expect(await MerchantModel.countDocuments()).to.equal(before);
+    await isUntouched();
+    expect(await enactNextPart(id)).to.equal(true);
+    expect(await LedgerEntryModel.countDocuments({ adjustment: id })).to.equal(500);
+    expect(await shownImport(desk.staff, one.id)).to.deep.include({
+      state: 'enacting',
+      progress: { rows: 500, of: count },
+    });
+    await isUntouched();
+
+    // Two processes go on with it at the same time, as after a restart.
+    await Promise.allSettled([enactNextPart(id), enactNextPart(id)]);
+    await AdjustmentModel.updateOne({ _id: id }, { $set: { 'enactment.heardAt': new Date(0) } });
+    await whenEnacted();
+    const done = await AdjustmentModel.findById(id).lean();
+    expect(done).to.deep.include({ state: 'enacted', enactment: null });
+    expect(await LedgerEntryModel.countDocuments({ adjustment: id })).to.equal(count);
+    expect(await MerchantModel.countDocuments()).to.equal(before + count - 2);
+    await isUntouched();
+  }).timeout(120_000);
+
+  it('keeps others away from its shops and codes meanwhile, and lets all else go on', async () => {
+    const { id } = await begun();
+    const [changed, , untouched] = shops;
+    if (!changed || !untouched) throw new Error('no shops');
+    await enactNextPart(id);
+    const patch = (shop: Merchant) =>
+      desk.staff.api.patch(`/merchants/${shop._id}`).set('If-Match', `"${shop.rev}"`).send({ capacity: 5 });
+    await patch(untouched).expect(isProblem(503, 'unavailable'));
+    const draft = {
+      to: 'suspended',
+      ground: 'notice',
+      reason: '测试',
+      merchants: [changed._id],
+      emergency: true,
+    };
+    const { body } = await desk.staff.api
+      .post('/adjustments')
+      .send({ ...draft, ground: undefined })
+      .expect(201);
+    const { id: emergency } = body as { id: string };
+    await desk.staff.api.post(`/adjustments/${emergency}/submit`).expect(isProblem(503, 'unavailable'));
+    await adjust(desk, untouched._id, 'suspended');
+    await isUntouched();
+    while (await enactNextPart(id));
+    await isUntouched();
+    await patch({ ...untouched, rev: untouched.rev + 1 }).expect(200);
+  }).timeout(120_000);
+
+  it('is stale as a whole where one of its shops moved on, or one of its codes was taken', async () => {
+    const { adjustment } = await submitted();
+    await listedMerchants(desk, [{ uscc: makeUscc('92', '230104', 2_000_100) }]);
+    await desk.approver.api
+      .post(`/adjustments/${adjustment._id}/approve`)
+      .send({ setHash: adjustment.setHash })
+      .expect(200);
+    await whenEnacted();
+    const found = await AdjustmentModel.findById(adjustment._id).lean();
+    expect(found).to.include({ state: 'stale', height: null });
+    expect(found?.conflicts).to.have.length(1);
+    expect(await LedgerEntryModel.countDocuments({ adjustment: adjustment._id })).to.equal(0);
+    await isUntouched();
+  }).timeout(120_000);
+});
