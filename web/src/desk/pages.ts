@@ -7,6 +7,7 @@ export type PageName =
   | 'today'
   | 'list'
   | 'adjustments'
+  | 'objections'
   | 'visits'
   | 'orders'
   | 'overview'
@@ -44,6 +45,13 @@ export const pages: DeskPage[] = [
     name: 'adjustments',
     path: '/adjustments',
     icon: ['swap-regular', 'swap-fill'],
+    roles: readers,
+    group: 1,
+  },
+  {
+    name: 'objections',
+    path: '/objections',
+    icon: ['gavel-regular', 'gavel-fill'],
     roles: readers,
     group: 1,
   },
