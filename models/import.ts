@@ -45,6 +45,8 @@ export type Import = {
   attempt: number;
   heardAt: Date | null;
   readyAt: Date | null;
+  /** What its uploader could reach when its rows were judged. */
+  readUnder: string | null;
 };
 
 export const ImportModel = defineModel<Import>(
@@ -73,6 +75,7 @@ export const ImportModel = defineModel<Import>(
     attempt: { type: Number, required: true },
     heardAt: { type: Date, default: null },
     readyAt: { type: Date, default: null },
+    readUnder: { type: String, default: null },
   },
   [
     { fields: { areas: 1, at: -1, _id: -1 }, serves: 'the imports of an area, newest first' },

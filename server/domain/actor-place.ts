@@ -4,6 +4,11 @@ import { clock } from '../lib/clock.ts';
 import { scopesAt } from './abilities.ts';
 import type { Actor } from './actor.ts';
 
+/** What he may reach, as a text that changes with it. */
+export function reachKeyOf(actor: Actor): string {
+  return JSON.stringify(scopesAt(actor, clock.now()).map(({ areas, taskForce }) => [areas, taskForce]));
+}
+
 /** What all his scopes share. */
 export async function placeOfActor(actor: Actor): Promise<{ areas: string[]; taskForces: string[] }> {
   const scopes = scopesAt(actor, clock.now());

@@ -16,6 +16,7 @@ import { Unreadable, type UnreadableCode } from '../lib/sheets/unreadable.ts';
 import { joined, scopeFilter } from './abilities.ts';
 import { actorFrom } from './accounts.ts';
 import { type Actor, systemActor } from './actor.ts';
+import { reachKeyOf } from './actor-place.ts';
 import { importLimit } from './adjustment-drafts.ts';
 import { environment } from './environment.ts';
 import { silentMillis, whileHeard } from './heartbeat.ts';
@@ -197,6 +198,7 @@ async function readRows(one: Import, sheet: Sheet, header: Header): Promise<void
     lineAreas: reading.areas ?? [],
     lineTaskForces: reading.taskForces ?? [],
     readyAt: clock.now(),
+    readUnder: reachKeyOf(reading.actor),
   });
 }
 

@@ -1,12 +1,14 @@
 // Imports: a file is read against the list and told row by row; what it would change happens once, by four eyes, or not at all.
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import { AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
 import { ImportModel, ImportRowModel } from '../../models/import.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
+import { UserModel } from '../../models/user.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { environment } from '../../server/domain/environment.ts';
 import { sweepImportFiles, whenImportsAreRead } from '../../server/domain/import-reading.ts';
@@ -138,6 +140,23 @@ describe('an import', () => {
     expect(again.counts).to.include({ added: 0, changed: 0, unchanged: 40, refused: 6 });
     expect(again.can.submit).to.equal(false);
     expect(await LedgerEntryModel.countDocuments()).to.equal(entries);
+  });
+
+  it('of two streets is submitted by who answers for both, and no more once he does not', async () => {
+    const both = await aPerson('staff', { areas: ['230104001', '230104005'] });
+    const rows = [newRow('新店甲'), newRow('新店乙').with(5, '仁里街道')];
+    const one = await imported(both, csv(columns, rows));
+    expect(one).to.deep.include({ state: 'ready', can: { submit: true } });
+    const other = await imported(
+      both,
+      csv(columns, [newRow('新店丙'), newRow('新店丁').with(5, '仁里街道')]),
+    );
+    await both.api.post(`/imports/${one.id}/submit`).expect(200);
+    const scope = { areas: ['230104001'], taskForce: null, from: new Date(0), to: null };
+    await UserModel.updateOne({ _id: both.user._id }, { $set: { scopes: [scope] }, $inc: { rev: 1 } });
+    // Another scope holds within a second.
+    await pause(1_100);
+    await both.api.post(`/imports/${other.id}/submit`).expect(isProblem(403, 'forbidden'));
   });
 
   it('is decided by somebody who neither uploaded nor submitted it', async () => {
