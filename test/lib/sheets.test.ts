@@ -349,7 +349,7 @@ describe('a table that nobody reads on', () => {
   for (const [format, stream] of Object.entries(make))
     it(`is made no further as ${format}`, async () => {
       let made = 0;
-      let isClosed = false;
+      const source = { isClosed: false };
       const rows = async function* (): AsyncGenerator<Value[]> {
         try {
           for (;;) {
@@ -357,7 +357,7 @@ describe('a table that nobody reads on', () => {
             yield await Promise.resolve([String(made), 'x'.repeat(100)]);
           }
         } finally {
-          isClosed = true;
+          source.isClosed = true;
         }
       };
       const out = stream(rows());
@@ -370,8 +370,8 @@ describe('a table that nobody reads on', () => {
       }
       expect(made).to.be.below(100_000);
       out.destroy();
-      for (let tries = 0; !isClosed && tries < 100; tries += 1) await pause(50);
-      expect(isClosed).to.equal(true);
+      for (let tries = 0; !source.isClosed && tries < 100; tries += 1) await pause(50);
+      expect(source.isClosed).to.equal(true);
     });
 });
 
