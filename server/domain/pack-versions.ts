@@ -3,7 +3,15 @@
 import { createHash } from 'node:crypto';
 
 /** Lists that are sent whole where anything in them has changed. */
-export const smallLists = ['areas', 'categories', 'checklists', 'sites', 'keys', 'taskForces', 'colleagues'] as const;
+export const smallLists = [
+  'areas',
+  'categories',
+  'checklists',
+  'sites',
+  'keys',
+  'taskForces',
+  'colleagues',
+] as const;
 type SmallList = (typeof smallLists)[number];
 type PackContent = Record<SmallList, readonly unknown[]> & {
   merchants: readonly { id: string }[];
