@@ -11,6 +11,7 @@ const zh = {
   pages: {
     today: '今天',
     list: '名单',
+    imports: '导入',
     adjustments: '调整单',
     visits: '检查',
     orders: '整改单',
@@ -111,6 +112,7 @@ const en: DeskWords = {
   pages: {
     today: 'Today',
     list: 'List',
+    imports: 'Import',
     adjustments: 'Adjustments',
     visits: 'Visits',
     orders: 'Fix orders',
