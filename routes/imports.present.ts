@@ -114,17 +114,14 @@ export function presentImportRow(row: ImportRow, language: Language) {
     name: row.name,
     reasons: row.reasons.map(told),
     warnings: row.warnings.map(told),
-    changes: [...beginnings(row), ...row.changes].map(({ column, before, after }) => ({
-      column,
-      before,
-      after,
-    })),
+    changes: changesOf(row),
   };
 }
 
-/** What a new shop begins with, as changes from nothing. */
-function beginnings({ kind, line }: ImportRow): ImportChange[] {
-  if (kind !== 'added' || !line?.facts) return [];
+/** Those of a new shop are all that it begins with. */
+function changesOf({ kind, line, changes }: ImportRow): ImportChange[] {
+  if (kind !== 'added' || !line?.facts)
+    return changes.map(({ column, before, after }) => ({ column, before, after }));
   const { name: _name, ...facts } = line.facts;
   const contact = { contactName: line.contact?.name, contactPhone: line.contact?.phone };
   return Object.entries({ status: line.to, ...facts, ...contact }).flatMap(([column, after]) =>
