@@ -214,7 +214,7 @@ describe('files at the desk', function () {
       const past = await downloaded(page, () => button(page, /^Excel/).click());
       expect(past.bytes.subarray(0, 2).toString()).to.equal('PK');
     },
-    { refused: ['/api/v1/merchants/notices*'] },
+    { refused: ['/api/v1/merchants/notices'] },
   );
 
   for (const width of [360, 1440])

@@ -12,6 +12,7 @@ type Words = {
   merchant: string;
   unnamed: string;
   changes: string;
+  facts: string;
   reasons: string;
   becomes: string;
   noRows: string;
@@ -70,6 +71,7 @@ const zh: Words = {
   merchant: '商户',
   unnamed: '没写名称',
   changes: '改什么',
+  facts: '登记信息',
   reasons: '为什么',
   becomes: '改为',
   noRows: '这里一行也没有',
@@ -132,6 +134,7 @@ const en: Words = {
   merchant: 'Merchant',
   unnamed: 'No name given',
   changes: 'What changes',
+  facts: 'Facts',
   reasons: 'Why',
   becomes: 'becomes',
   noRows: 'No row here',
