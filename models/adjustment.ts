@@ -152,7 +152,7 @@ export const AdjustmentModel = defineModel<Adjustment>(
       serves: 'what somebody submitted, wherever it lies',
     },
     {
-      fields: { district: 1 },
+      fields: { state: 1, district: 1 },
       partialFilterExpression: { state: 'enacting' },
       serves: 'the sweep: what is being written; what others must not touch meanwhile',
     },

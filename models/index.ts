@@ -14,6 +14,7 @@ import { MerchantContactModel } from './merchant-contact.ts';
 import { MerchantFactsModel } from './merchant-facts.ts';
 import { MerchantPeriodModel } from './merchant-period.ts';
 import { MerchantModel } from './merchant.ts';
+import { ObjectionModel } from './objection.ts';
 import { OrderLinkModel, OrderModel } from './order.ts';
 import { PhotoBlobModel, PhotoHoldingModel } from './photo.ts';
 import { SessionModel } from './session.ts';
@@ -45,6 +46,7 @@ export const allModels: Collection[] = [
   MerchantFactsModel,
   MerchantModel,
   MerchantPeriodModel,
+  ObjectionModel,
   OrderLinkModel,
   OrderModel,
   PhotoBlobModel,

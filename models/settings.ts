@@ -11,6 +11,9 @@ export type Settings = Limits & {
   clockSkewMinutes: number;
   /** Photos that have not come by then may be given up. */
   photosLostAfterDays: number;
+  /** For how long after a decision about a shop its merchant may object in time, and by when the objection is decided. */
+  objectionDays: number;
+  objectionDecisionWorkingDays: number;
 };
 
 /** Only what the area sets itself. `_id` is its code. */
@@ -29,6 +32,8 @@ export const AreaSettingsModel = defineModel<AreaSettings>('settings', {
       farMeters: whole,
       clockSkewMinutes: whole,
       photosLostAfterDays: whole,
+      objectionDays: whole,
+      objectionDecisionWorkingDays: whole,
     }),
     required: true,
   },

@@ -12,6 +12,7 @@ import { fixRoutes } from './fix.ts';
 import { importRoutes } from './imports.ts';
 import { ledgerRoutes } from './ledger.ts';
 import { merchantRoutes } from './merchants.ts';
+import { objectionRoutes } from './objections.ts';
 import { operatorRoutes } from './operator.ts';
 import { orderRoutes } from './orders.ts';
 import { packRoutes } from './packs.ts';
@@ -35,6 +36,7 @@ export const allRoutes: Route[] = [
   ...doorNoticeRoutes,
   ...merchantRoutes,
   ...adjustmentRoutes,
+  ...objectionRoutes,
   ...importRoutes,
   ...visitRoutes,
   ...photoRoutes,

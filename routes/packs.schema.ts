@@ -52,6 +52,7 @@ const small = {
   categories: Type.Array(closed({ key: Type.String(), name: WordsShape, checklist: nullable(checklistKey) })),
   checklists: Type.Array(checklistShape),
   sites: Type.Array(closed({ id: Type.String(), name: Type.String() })),
+  keys: Type.Array(closed({ kid: Type.String(), x: Type.String() })),
   taskForces: Type.Array(closed({ key: Type.String(), name: WordsShape })),
   colleagues: Type.Array(
     closed({
@@ -81,6 +82,7 @@ export const packDifferenceShape = closed({
   categories: Type.Optional(small.categories),
   checklists: Type.Optional(small.checklists),
   sites: Type.Optional(small.sites),
+  keys: Type.Optional(small.keys),
   taskForces: Type.Optional(small.taskForces),
   colleagues: Type.Optional(small.colleagues),
 });

@@ -1,5 +1,6 @@
 // The offline pack (离线包): what an inspector's phone needs in the street; sent again only what has changed.
 import { type Pack, packOf, packScope } from '../server/domain/packs.ts';
+import { environment } from '../server/domain/environment.ts';
 import { differenceSince, versionOf } from '../server/domain/pack-versions.ts';
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { AreaCode, closed, text, Type } from '../server/http/schema.ts';
@@ -18,6 +19,7 @@ function presentPack(pack: Pack) {
     })),
     checklists: checklists.map(presentChecklist),
     sites: sites.map(({ _id, name }) => ({ id: _id, name })),
+    keys: environment().keys.map(({ kid, x }) => ({ kid, x })),
     taskForces: taskForces.map(({ _id, name }) => ({ key: _id, name: { zh: name.zh, en: name.en } })),
     colleagues: colleagues.map(({ _id, name, scopes }) => ({
       id: _id,

@@ -15,6 +15,8 @@ const settings = {
   farMeters: from1to(50_000, 'metres from the shop beyond which a visit is flagged'),
   clockSkewMinutes: from1to(1_440, 'minutes ahead beyond which a device’s clock is flagged'),
   photosLostAfterDays: from1to(60, 'days after which missing photos may be given up'),
+  objectionDays: from1to(365, 'days after a decision in which its merchant may object in time'),
+  objectionDecisionWorkingDays: from1to(60, 'working days until an objection is decided'),
 };
 const ownSettings = Type.Partial(closed(settings), { additionalProperties: false });
 const settingsShape = closed({

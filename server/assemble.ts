@@ -1,5 +1,5 @@
 // Puts the parts together before anything is served: keys, photo storage, collections with their indexes, heads file, settings, calendar.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { initialiseModels } from '../models/index.ts';
 import type { Deps } from './app.ts';
@@ -12,7 +12,7 @@ import { accessKeyFrom } from './lib/access-token.ts';
 import { type Config, ConfigError } from './lib/config.ts';
 import { ids } from './lib/ids.ts';
 import { keptSecret } from './lib/kept-secret.ts';
-import { type KeyRing, keyRing, readRetired } from './lib/key-ring.ts';
+import { keptRetired, type KeyRing, keyRing, readRetired } from './lib/key-ring.ts';
 import { createSigningKey, loadSigner, type PublicJwk, type Signer } from './lib/signing.ts';
 import { importFilesIn } from './storage/import-files.ts';
 import { diskStorage } from './storage/disk.ts';
@@ -56,9 +56,8 @@ export const filesOfKeys = ({ dataDir }: Pick<Config, 'dataDir'>) => ({
 /** Public halves of the keys that this one replaced: given, or kept beside it. */
 async function readRetiredKeys(config: Config): Promise<PublicJwk[]> {
   const { retired } = filesOfKeys(config);
-  const text = config.retiredKeys ?? (await readFile(retired, 'utf8').catch(() => null));
   try {
-    return text === null ? [] : readRetired(text);
+    return readRetired(config.retiredKeys ?? (await keptRetired(retired)));
   } catch {
     throw new ConfigError(`RETIRED_KEYS, or ${retired}, must be a JWK set of public Ed25519 keys.`);
   }

@@ -19,7 +19,7 @@ import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
-import { joined, scopeFilter } from './abilities.ts';
+import { type Ability, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { inBatches } from './batches.ts';
@@ -52,6 +52,8 @@ export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'>
     corrections?: { merchant: string; rev: number; facts: Facts }[];
     /** For an undo: the entries to take away, by merchant. */
     cancels?: Map<string, number[]>;
+    /** The ability by which an undo's shops are in reach, where it is not that of drafting. */
+    under?: Ability;
   };
 
 type Candidate = Pick<Merchant, '_id' | 'rev' | 'district' | 'areas' | 'taskForces' | 'outlook' | 'name'>;
@@ -111,7 +113,7 @@ const linesAtOnce = 500;
 
 /**
  * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, and `submit` makes it in
- * one transaction with what it does. Throws `import-state` where somebody was faster.
+ * one transaction with what it does. Throws `import-state` where somebody was faster, or where rows of it are gone by time.
  */
 export async function draftImport(
   actor: Actor,
@@ -134,6 +136,8 @@ export async function draftImport(
   };
   try {
     Object.assign(draft, await writeImportLines(draft, rows));
+    if (draft.count !== counts.added + counts.changed + counts.removed)
+      throw new Problem('import-state', { state: 'expired' });
     return await submit(async () => {
       await takeImport(one, draft);
       await AdjustmentModel.create(draft);
@@ -311,8 +315,8 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     return { lines, conflicts: [], touched: [...found, ...wanted.map(({ facts }) => derive(facts, ''))] };
   }
   if (request.cancels) {
-    const { cancels } = request;
-    const found = await candidates(actor, { _id: { $in: [...cancels.keys()] } });
+    const { cancels, under } = request;
+    const found = await candidates(actor, { _id: { $in: [...cancels.keys()] } }, under);
     const erased = found.filter(({ _id }) => cancels.get(_id)?.includes(1));
     const conflicts = erased.map(({ _id, name }) => ({
       merchant: _id,
@@ -384,8 +388,12 @@ function needsRecheck({ _id, name }: Candidate): Conflict {
   return { merchant: _id, code: 'needs-recheck', message };
 }
 
-async function candidates(actor: Actor, filter: Record<string, unknown>): Promise<Candidate[]> {
-  const within = joined([filter, scopeFilter(actor, 'adjustment.draft', '_id')]);
+async function candidates(
+  actor: Actor,
+  filter: Record<string, unknown>,
+  ability: Ability = 'adjustment.draft',
+): Promise<Candidate[]> {
+  const within = joined([filter, scopeFilter(actor, ability, '_id')]);
   const found = await MerchantModel.find(within, {
     rev: 1,
     district: 1,

@@ -7,7 +7,7 @@ import {
   AdjustmentModel,
 } from '../../models/adjustment.ts';
 import { LedgerTipModel } from '../../models/ledger.ts';
-import { MerchantModel } from '../../models/merchant.ts';
+import { type Facts, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { logger } from '../lib/logger.ts';
@@ -38,6 +38,8 @@ import { inTurn } from './turns.ts';
 /** Beyond so many lines an import is written in parts. */
 const atOnceLimit = 2_500;
 const partSize = 500;
+/** How often the time that reckoning is allowed is doubled at most. */
+const mostPatience = 64;
 /** Lines that are surely written in a second: the block takes effect when the list shows it whole. */
 const surelyASecond = 500;
 const shownConflicts = 200;
@@ -91,7 +93,8 @@ function enactAlive(_id: string): Promise<void> {
   const say = () =>
     AdjustmentModel.updateOne({ _id, state: 'enacting' }, { $set: { 'enactment.heardAt': clock.now() } });
   return whileHeard(say, async () => {
-    while (await enactNextPart(_id));
+    let patience = 1;
+    while (await enactNextPart(_id, patience)) patience = Math.min(2 * patience, mostPatience);
   });
 }
 
@@ -105,12 +108,15 @@ async function claimNext(): Promise<Adjustment | null> {
   ).lean<Adjustment>();
 }
 
-/** Seals the block, or writes the next lines: each in a transaction, once, whoever does it. Answers whether anything is left. */
-export async function enactNextPart(id: string): Promise<boolean> {
+/**
+ * Seals the block, or writes the next lines: each in a transaction, once, whoever does it. Answers whether anything is left.
+ * Reckoning is allowed `patience` times as long as it should take.
+ */
+export async function enactNextPart(id: string, patience = 1): Promise<boolean> {
   const one = await AdjustmentModel.findOne({ _id: id, state: 'enacting' }).lean<Adjustment>();
   if (!one?.enactment) return false;
   if (one.enactment.sealed) return inTransaction(() => writePart(id));
-  await sealWhole(one);
+  await sealWhole(one, patience);
   await followHeads().catch((error: unknown) => {
     logger.error({ err: error }, 'the heads file cannot be written');
   });
@@ -121,8 +127,8 @@ export async function enactNextPart(id: string): Promise<boolean> {
  * Nobody else writes its merchants, or codes of its district, from the moment it is `enacting`: so what is reckoned here, line by
  * line and outside of any transaction, still holds when the block is sealed.
  */
-async function sealWhole(one: Adjustment): Promise<void> {
-  const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(clock.now(), one.count));
+async function sealWhole(one: Adjustment, patience: number): Promise<void> {
+  const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(clock.now(), one.count * patience));
   const tree = new GrowingTree();
   const stale: string[] = [];
   for await (const lines of inBatches<AdjustmentLine>(linesFrom(one._id) as never, partSize)) {
@@ -157,7 +163,7 @@ async function giveUp({ _id }: Adjustment, merchants: string[]): Promise<void> {
   );
 }
 
-/** Where reckoning took longer than was allowed for, it begins anew with the next part: a line never takes effect before its block. */
+/** Where reckoning took longer than was allowed for, it begins anew with the next part, more patiently: a line never takes effect before its block. */
 async function sealAt(
   { _id, district, setHash }: Adjustment,
   effectiveFrom: Date,
@@ -196,7 +202,7 @@ function momentOf({ enactment }: Adjustment, sealed: Sealed): Moment {
 /** Merchants whose codes others took since they were looked at. What their facts refer to must still be there, too. */
 async function recodedElsewhere(lines: AdjustmentLine[], district: string): Promise<string[]> {
   const told = lines.flatMap(({ merchant, facts }) => (facts ? [{ merchant, facts }] : []));
-  await deriveFrom(told.map(({ facts }) => facts));
+  const strays = await misplaced(told);
   const wanted = new Map(
     told.flatMap(({ merchant, facts }) => codesOf(facts, district).map((code) => [code, merchant] as const)),
   );
@@ -205,12 +211,26 @@ async function recodedElsewhere(lines: AdjustmentLine[], district: string): Prom
     { district, $or: [{ uscc: { $in: said('uscc') } }, { registerNumber: { $in: said('registerNumber') } }] },
     { uscc: 1, outlet: 1, registerNumber: 1 },
   ).lean();
-  return holders.flatMap(({ _id, ...codes }) =>
+  const recoded = holders.flatMap(({ _id, ...codes }) =>
     codesOf(codes, district).flatMap((code) => {
       const claimant = wanted.get(code);
       return claimant === undefined || claimant === _id ? [] : [claimant];
     }),
   );
+  return [...strays, ...recoded];
+}
+
+/** Those whose facts refer to what lies elsewhere by now, or is not there. */
+async function misplaced(told: { merchant: string; facts: Facts }[]): Promise<string[]> {
+  try {
+    await deriveFrom(told.map(({ facts }) => facts));
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (told.length === 1) return told.map(({ merchant }) => merchant);
+    const middle = told.length >> 1;
+    return [...(await misplaced(told.slice(0, middle))), ...(await misplaced(told.slice(middle)))];
+  }
 }
 
 /** The next lines of a sealed block, with what the list makes of them. */

@@ -1,6 +1,7 @@
 // The custody log (保管记录) of an original: when it came and from whom, who viewed, took or redacted it. Read from the audit
 // trail and the holdings: there is no second book.
 import { type AuditRecord, AuditRecordModel } from '../../models/audit-record.ts';
+import { ObjectionModel } from '../../models/objection.ts';
 import { OrderModel } from '../../models/order.ts';
 import { type PhotoHolding, PhotoHoldingModel } from '../../models/photo.ts';
 import { type User, UserModel } from '../../models/user.ts';
@@ -37,10 +38,16 @@ export async function custodyOf(actor: Actor, sha256: string): Promise<CustodyEv
   )
     .limit(atMost)
     .lean();
-  if (visits.length === 0 && orders.length === 0) throw new Problem('not-found');
+  const objections = await ObjectionModel.find(visibleTo(actor, ObjectionModel).within({ photos: shown }), {
+    filedBy: 1,
+  })
+    .limit(atMost)
+    .lean();
+  if (visits.length === 0 && orders.length === 0 && objections.length === 0) throw new Problem('not-found');
   // Who else may hold the same bytes is nobody's business here.
   const senders = new Set([
     ...visits.map(({ submittedBy }) => submittedBy),
+    ...objections.map(({ filedBy }) => filedBy.id),
     ...orders.flatMap(({ history }) =>
       history.filter(({ photos }) => photos.some((slot) => slot.sha256 === sha256)).map(({ by }) => by.id),
     ),

@@ -1,4 +1,6 @@
-// Photo evidence: the bytes once (blob), who has sent them (holding), where they are shown (use: a slot in a visit or an order).
+// Photo evidence: the bytes once (blob), who has sent them (holding), where they are shown (use: a slot in a visit, an order or
+// an objection).
+import { type Objection, ObjectionModel } from '../../models/objection.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type PhotoBlob, PhotoBlobModel, PhotoHoldingModel } from '../../models/photo.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
@@ -140,14 +142,15 @@ export async function completeVisit(id: string): Promise<void> {
 }
 
 /**
- * The visit or order within the actor's reach that shows this photo, or the one that it is a redacted copy of. Throws
+ * The visit, order or objection within the actor's reach that shows this photo, or the one that it is a redacted copy of. Throws
  * `not-found` where there is none: knowing a hash gives nothing.
  */
-export async function useOf(actor: Actor, sha256: string): Promise<Visit | Order> {
+export async function useOf(actor: Actor, sha256: string): Promise<Visit | Order | Objection> {
   const shown = { $elemMatch: { sha256, present: true } };
   const used =
     (await visibleTo(actor, VisitModel).findOne({ photos: shown })) ??
-    (await visibleTo(actor, OrderModel).findOne({ history: { $elemMatch: { photos: shown } } }));
+    (await visibleTo(actor, OrderModel).findOne({ history: { $elemMatch: { photos: shown } } })) ??
+    (await visibleTo(actor, ObjectionModel).findOne({ photos: shown }));
   if (used) return used;
   const copy = await PhotoBlobModel.findOne(
     { _id: sha256, redactionOf: { $ne: null } },

@@ -162,6 +162,8 @@ function hindranceOf(
 ): Fault | null {
   const facts = line?.facts ?? shop;
   const district = place?.district ?? shop?.district ?? '';
+  // A shop stays in the chain in which it began.
+  if (line && shop && shop.district !== district) return { column: 'subdistrict', code: 'moved-away' };
   if (line && reading.district !== null && reading.district !== district)
     return { column: null, code: 'other-district' };
   const keys = [...(shop ? [shop._id] : []), ...(facts ? codesOf(facts, district) : [])];
@@ -197,6 +199,9 @@ type Named = {
   point: { coordinates: number[] } | null;
 };
 
+/** Of shops with the names or points of some rows, so many are looked at: a warning is no promise. */
+const mostAlike = 1_000;
+
 /** Points out shops that a new one may be, though no code says so. */
 async function warnOfDoubles(judged: JudgedRow[], { actor, district }: Reading): Promise<void> {
   const added = judged.filter(({ kind }) => kind === 'added');
@@ -207,12 +212,13 @@ async function warnOfDoubles(judged: JudgedRow[], { actor, district }: Reading):
   const here = { areas: district, status: { $in: [...statuses] } };
   const sameNames = await MerchantModel.find({ ...here, name: { $in: names } }, fields)
     .collation(chinese)
+    .limit(mostAlike)
     .lean<(Named & OnList)[]>();
   const at = { $geoIntersects: { $geometry: { type: 'MultiPoint', coordinates: points } } };
   const samePoints =
     points.length === 0
       ? []
-      : await MerchantModel.find({ point: at, district }, fields).limit(1_000).lean<(Named & OnList)[]>();
+      : await MerchantModel.find({ point: at, district }, fields).limit(mostAlike).lean<(Named & OnList)[]>();
   const visible = (shops: (Named & OnList)[]) => shops.filter((shop) => isWithinReach(actor, shop));
   for (const row of added) row.warnings.push(...doublesOf(row, visible(sameNames), visible(samePoints)));
 }

@@ -39,6 +39,9 @@ type Reader<K extends keyof RowValues> = (text: string) => Taken<NonNullable<Row
 const fault = (code: Fault['code'], facts?: Fault['facts']): { fault: Omit<Fault, 'column'> } => ({
   fault: { code, ...(facts && { facts }) },
 });
+/** As much of a cell as tells which one it is. */
+const toldCharacters = 64;
+const told = (text: string): string => text.slice(0, toldCharacters);
 
 /** Codes of which Excel keeps fifteen digits, and no leading zero, once they are numbers. */
 const codeColumns: ColumnKey[] = ['uscc', 'registerNumber', 'doorCode'];
@@ -124,13 +127,13 @@ const readers: { [K in keyof RowValues]-?: Reader<K> } = {
     const value = words.flatMap((word) => keyOfWord(modeWords, word) ?? []);
     return value.length === words.length && value.length > 0
       ? { value: [...new Set(value)] }
-      : fault('unknown-word', { word: text });
+      : fault('unknown-word', { word: told(text) });
   },
   gbt4754: ofLength(8, (text) => plain(text).toUpperCase()),
   capacity: whole(0, 1_000_000),
   status: (text) => {
     const value = keyOfWord(statusWords, text);
-    return value === null ? fault('unknown-word', { word: text }) : { value };
+    return value === null ? fault('unknown-word', { word: told(text) }) : { value };
   },
   contactName: ofLength(64),
   contactPhone: ofLength(32, (text) => narrow(text).replace(/\s+/g, ' ')),
@@ -163,10 +166,10 @@ function readCell(column: keyof RowValues, cell: Cell): Taken<unknown> | null {
   if (text === clearing)
     return column in clearable ? { value: clearable[column] } : fault('cannot-be-cleared');
   if (!neverMasked.includes(column) && /[*＊]/.test(text)) return null;
-  if (cell.kind === 'error') return fault('formula-error', { text });
+  if (cell.kind === 'error') return fault('formula-error', { text: told(text) });
   if (isNumberInPlaceOfCode(column, cell, text)) return fault('code-as-number');
   // Excel makes a day of "3-5" while somebody types it.
-  if (cell.kind === 'date') return fault('became-a-date', { text });
+  if (cell.kind === 'date') return fault('became-a-date', { text: told(text) });
   return readers[column](text);
 }
 

@@ -62,6 +62,10 @@ const words = {
     zh: '与前面的行不在同一个区，请分开导入',
     en: 'Lies in another district than the rows before: import it by itself',
   },
+  'moved-away': {
+    zh: '商户不能改到另一个区',
+    en: 'A shop is not moved into another district',
+  },
   'code-in-use': { zh: '本区已有商户使用该代码', en: 'Another shop of the district has this code' },
   repeated: { zh: '与第 {row} 行是同一家', en: 'Is the same shop as row {row}' },
   'new-status': {

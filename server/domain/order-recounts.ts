@@ -31,7 +31,7 @@ export async function recountProvisionalOrders(): Promise<number> {
 }
 
 /** Years ago are of no use, but that an order may have slept through them. */
-function publishedYears(): number[] {
+export function publishedYears(): number[] {
   const thisYear = Number(localDay(clock.now()).slice(0, 4));
   const years = Array.from({ length: yearsAhead * 2 + 1 }, (_, i) => thisYear - yearsAhead + i);
   return years.filter((year) => workingDays().isPublished(year));

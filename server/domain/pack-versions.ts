@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 
 /** Lists that are sent whole where anything in them has changed. */
-export const smallLists = ['areas', 'categories', 'checklists', 'sites', 'taskForces', 'colleagues'] as const;
+export const smallLists = ['areas', 'categories', 'checklists', 'sites', 'keys', 'taskForces', 'colleagues'] as const;
 type SmallList = (typeof smallLists)[number];
 type PackContent = Record<SmallList, readonly unknown[]> & {
   merchants: readonly { id: string }[];
@@ -16,7 +16,7 @@ const partCount = 256;
 /** Of each digest. Two contents of a part look alike once in 2 ⁴⁸ changes. */
 const digestBytes = 6;
 /** Begins every version, so that one of another make is not taken for one of these. */
-const make = Buffer.from([1]);
+const make = Buffer.from([2]);
 
 type PackVersion = { text: string; etag: string; digests: Buffer[] };
 

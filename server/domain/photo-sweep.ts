@@ -1,4 +1,5 @@
 // Photos that nobody uses: marked 30 days after they were last sent, removed a while later, the record before the bytes.
+import { type Objection, ObjectionModel } from '../../models/objection.ts';
 import { type Order, OrderModel, photosShown } from '../../models/order.ts';
 import { type PhotoBlob, PhotoBlobModel, PhotoHoldingModel } from '../../models/photo.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
@@ -78,10 +79,13 @@ async function usedAmong(photos: { _id: string }[]): Promise<Set<string>> {
   const orders = await OrderModel.find({ 'history.photos.sha256': among }, { history: 1 }).lean<
     Pick<Order, 'history'>[]
   >();
+  const objections = await ObjectionModel.find({ 'photos.sha256': among }, { photos: 1 }).lean<
+    Pick<Objection, 'photos'>[]
+  >();
   const redacted = await PhotoBlobModel.find({ _id: among, redactionOf: { $ne: null } }, { _id: 1 }).lean();
   return new Set([
     ...redacted.map(({ _id }) => _id),
-    ...visits.flatMap(({ photos: slots }) => slots.map(({ sha256 }) => sha256)),
+    ...[...visits, ...objections].flatMap(({ photos: slots }) => slots.map(({ sha256 }) => sha256)),
     ...orders.flatMap(photosShown).map(({ sha256 }) => sha256),
   ]);
 }

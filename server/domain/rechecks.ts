@@ -8,7 +8,9 @@ import type { Actor } from './actor.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { visibleTo } from './visible-to.ts';
 
+/** Grounds that rest on what inspectors found. */
 const grounded: readonly string[] = ['visit', 'order'] satisfies Ground[];
+export const restsOnFinding = (ground: string): boolean => grounded.includes(ground);
 
 type Suspended = Pick<Merchant, '_id' | 'outlook'>;
 
@@ -16,7 +18,7 @@ type Suspended = Pick<Merchant, '_id' | 'outlook'>;
 export async function withoutRecheck(merchants: Suspended[], at: Date): Promise<Set<string>> {
   const suspensions = merchants.flatMap(({ _id, outlook }) => {
     const present = presentStretch(outlook, at);
-    return present?.status === 'suspended' && grounded.includes(present.ground)
+    return present?.status === 'suspended' && restsOnFinding(present.ground)
       ? [{ merchant: _id, since: present.since, adjustment: present.adjustment }]
       : [];
   });
@@ -47,7 +49,7 @@ type Finding = Pick<Visit, '_id' | 'merchant' | 'inspectors' | 'receivedAt'>;
 const seen = { merchant: 1, inspectors: 1, receivedAt: 1 } as const;
 
 /** By merchant, who found what its suspension rests on: they cannot be the other pair of eyes. */
-async function findersOf(suspensions: Suspension[]): Promise<Map<string, string[]>> {
+export async function findersOf(suspensions: Suspension[]): Promise<Map<string, string[]>> {
   const named = await findingsNamed(suspensions.map(({ adjustment }) => adjustment));
   const isNamed = ({ merchant, adjustment }: Suspension) => named.get(adjustment)?.merchant === merchant;
   const findings = [

@@ -1,6 +1,7 @@
 // How a record of reference data is written: whole, with an audit record of before and after; nothing is deleted.
 import { isDeepStrictEqual } from 'node:util';
 import type { Model } from 'mongoose';
+import { AdjustmentModel } from '../../models/adjustment.ts';
 import { MerchantModel } from '../../models/merchant.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
@@ -30,6 +31,9 @@ export async function put<T extends { _id: string }>(
   const moved = before && stays?.fields.find((field) => before[field] !== record[field]);
   if (moved && (await MerchantModel.exists(stays?.where ?? {})))
     throw new Problem('in-use', { field: moved });
+  // Shops that are being written, part by part, may be the first that take it over.
+  if (moved && (await AdjustmentModel.exists({ state: 'enacting' })))
+    throw new Problem('unavailable', {}, { retryAfterSeconds: 30 });
   if (before) await model.replaceOne({ _id: { $eq: record._id } }, record);
   else await model.create([record]);
   const outcome = before ? 'changed' : 'added';

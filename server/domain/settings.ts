@@ -14,6 +14,8 @@ export const standardSettings: Settings = {
   farMeters: 500,
   clockSkewMinutes: 10,
   photosLostAfterDays: 7,
+  objectionDays: 15,
+  objectionDecisionWorkingDays: 5,
 };
 
 /** What areas set themselves. */

@@ -11,6 +11,7 @@ import { Problem } from '../lib/problem.ts';
 import { normalizeUscc } from '../lib/uscc.ts';
 import { type Filter, joined } from './abilities.ts';
 import { presentPeriod } from './merchants.ts';
+import { settingsOf } from './settings.ts';
 import { nearlyFound, searchOf } from './search.ts';
 
 /** Statuses the public may know. The others look like a shop that nobody has heard of. */
@@ -58,6 +59,9 @@ export type PublicStatus = {
   notice: string | null;
   organ: string;
   lastVisit: { at: Date; result: VisitResult } | null;
+  /** For how many days its merchant may object to a decision against it, and within how many working days that is answered. */
+  objectionDays: number;
+  objectionDecisionWorkingDays: number;
 };
 
 const projection = {
@@ -124,6 +128,7 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
     const period = presentPeriod(merchant);
     const status = published.find((known) => known === period.status);
     if (!status) return [];
+    const { objectionDays, objectionDecisionWorkingDays } = settingsOf(merchant.areas);
     const { doorCode, name, category, uscc, registerNumber, mode, subdistrict, address, lastVisit } =
       merchant;
     return {
@@ -147,6 +152,8 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
       notice: period.notice,
       organ: names.get(merchant.district) ?? merchant.district,
       lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result as VisitResult },
+      objectionDays,
+      objectionDecisionWorkingDays,
     };
   });
 }

@@ -1,5 +1,6 @@
 // What needs somebody's decision at the desk today: how many of each kind, since when the longest has waited, and where the rows are.
 import type { Actor } from './actor.ts';
+import { listObjections, type ObjectionQuery } from './objections.ts';
 import { overdueSince } from './order-facts.ts';
 import {
   type AdjustmentQuery,
@@ -15,6 +16,7 @@ export const decisions = [
   'approvals',
   'emergencies',
   'proposals',
+  'objections',
   'overdue-orders',
   'submitted-orders',
   'flagged-visits',
@@ -25,7 +27,7 @@ export const decisions = [
 export type Decision = {
   kind: (typeof decisions)[number];
   count: number;
-  /** The instant that presses most: since when the longest has waited; for an emergency, when it lapses. */
+  /** The instant that presses most: since when the longest has waited; when an emergency lapses, when an objection is due. */
   clock: Date | null;
   /** The list that shows these very rows. */
   rows: string;
@@ -50,10 +52,16 @@ export async function decisionsFor(actor: Actor): Promise<Decision[]> {
     const { items, total } = await listVisits(actor, { ...query, sort: 'receivedAt', limit: 1 });
     return { kind, count: total, clock: items[0]?.receivedAt ?? null, rows: addressOf('/visits', query) };
   };
+  const objections = async (query: ObjectionQuery): Promise<Decision> => {
+    const { items, total } = await listObjections(actor, { ...query, sort: 'due', limit: 1 });
+    const clock = items[0]?.due ?? null;
+    return { kind: 'objections', count: total, clock, rows: addressOf('/objections', query) };
+  };
   return [
     await adjustments('approvals', { state: ['submitted'] }),
     await adjustments('emergencies', { unconfirmed: true }),
     await adjustments('proposals', { proposed: true, state: ['draft'] }),
+    await objections({ state: ['open'] }),
     await orders('overdue-orders', { supervision: true }),
     await orders('submitted-orders', { state: ['submitted'] }),
     await visits('flagged-visits', { needsReview: true }),

@@ -20,6 +20,7 @@ import { GrowingTree } from '../lib/merkle.ts';
 import { verifySignature } from '../lib/signing.ts';
 import { inBatches } from './batches.ts';
 import { entryLeaf, genesis, headerOf } from './blocks.ts';
+import { isLarge } from './chunked-enactment.ts';
 import type { Head } from './heads.ts';
 import { OrderedReader, type Snapshot } from './ordered-reader.ts';
 import { SetHash } from './set-hash.ts';
@@ -172,9 +173,12 @@ const linesAtOnce = 500;
 const writingTakesMillis = 3_600_000;
 
 /** How many entries of a block are written while it is being written; null where all of them must be. */
-function linesWritten({ state, enactment }: Adjustment, { at }: LedgerBlock): number | null {
+function linesWritten(adjustment: Adjustment, { at, count }: LedgerBlock): number | null {
+  const { state, enactment } = adjustment;
   const isFresh = clock.now().getTime() - at.getTime() < writingTakesMillis;
-  return state === 'enacting' && isFresh && enactment?.sealed ? enactment.written : null;
+  // The count is signed, and the kind as well: what is small is written at once.
+  const isInParts = state === 'enacting' && isLarge({ ...adjustment, count });
+  return isInParts && isFresh && enactment?.sealed ? enactment.written : null;
 }
 
 function strayEntry({ district, height, index }: LedgerEntry): Touched {

@@ -17,6 +17,7 @@ const readings: Record<string, Reading> = {
   imports: { ability: 'import.read', merchantKey: 'merchant', authors: ['by.id'] },
   visits: { ability: 'visit.read', merchantKey: 'merchant' },
   orders: { ability: 'order.read', merchantKey: 'merchant' },
+  objections: { ability: 'objection.read', merchantKey: 'merchant' },
   auditrecords: { ability: 'audit.read', merchantKey: 'merchant' },
 };
 

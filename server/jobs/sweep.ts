@@ -1,5 +1,6 @@
 // What happens by itself: each second every process moves what is due, one record at a time by a conditional update.
 import { followHeads } from '../domain/heads.ts';
+import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
 import { continueEnactments } from '../domain/chunked-enactment.ts';
 import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
@@ -24,6 +25,7 @@ const steps = [
   followNotices,
   moveDueMerchants,
   recountProvisionalOrders,
+  recountProvisionalObjections,
   escalateDueOrders,
   proposeSuspensions,
   projectVisits,

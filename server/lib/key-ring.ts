@@ -34,8 +34,17 @@ export async function replaceKey(
   { publicJwk }: Pick<Signer, 'publicJwk'>,
   privatePem: string,
 ): Promise<void> {
-  const text = await readFile(files.retired, 'utf8').catch(() => '{"keys":[]}');
-  const before = readRetired(text).filter(({ kid }) => kid !== publicJwk.kid);
+  const before = readRetired(await keptRetired(files.retired)).filter(({ kid }) => kid !== publicJwk.kid);
   await replaceFile(files.retired, `${JSON.stringify({ keys: [...before, publicJwk] }, null, 2)}\n`, 0o644);
   await replaceFile(files.key, privatePem, 0o600);
+}
+
+/** The kept set as text. One that is there and cannot be read is not taken for an empty one: it would be written over. */
+export async function keptRetired(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '{"keys":[]}';
+    throw error;
+  }
 }

@@ -98,6 +98,32 @@ export const catalogue = {
     { zh: '调整单当前状态不能这样办理', en: 'The adjustment is not in a state for this' },
     { zh: '调整单现为“{state}”。', en: 'The adjustment is {state}.' },
   ),
+  'objection-state': entry(
+    409,
+    { zh: '异议当前状态不能这样办理', en: 'The objection is not in a state for this' },
+    { zh: '异议现为“{state}”。', en: 'The objection is {state}.' },
+  ),
+  'objection-open': entry(
+    409,
+    { zh: '对这个决定已有一件异议在办', en: 'An objection to this decision is open already' },
+    { zh: '请等它办结，或先撤回。', en: 'Wait until it is decided, or withdraw it first.' },
+  ),
+  'not-objectionable': entry(
+    422,
+    { zh: '对此不能提出异议', en: 'There is nothing to object to' },
+    {
+      zh: '只能对已在本店生效的暂停、移出、注销或不予列入提出异议。',
+      en: 'One objects to a suspension, removal, deregistration or rejection that has taken effect for the shop.',
+    },
+  ),
+  'took-part': entry(
+    403,
+    { zh: '须由没有参与该决定的人处理', en: 'Somebody without part in the decision must decide' },
+    {
+      zh: '起草、提交、批准或确认该决定的人，以及据以决定的检查的检查人员，不能处理对它的异议。',
+      en: 'Not whoever drafted, submitted, approved or confirmed it, nor an inspector of the visit that it rests on.',
+    },
+  ),
   'set-changed': entry(
     409,
     { zh: '名单已变，请重新核对', en: 'The set has changed' },

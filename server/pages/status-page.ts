@@ -21,7 +21,10 @@ export function statusPage(reader: Reader, shop: PublicStatus, address: string, 
     : [
         whyOf(reader, shop, words),
         nextOf(reader, shop, words),
-        section(words.status.objectTitle, html`<p>${words.status.object(organ)}</p>`),
+        section(
+          words.status.objectTitle,
+          html`<p>${words.status.object(organ, shop.objectionDays, shop.objectionDecisionWorkingDays)}</p>`,
+        ),
         lastVisitOf(reader, shop, words),
         html`<section class="sec">${shopFacts(reader, shop, words)}</section>`,
       ];

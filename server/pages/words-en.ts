@@ -106,9 +106,10 @@ export const en: PageWords = {
       'Inspectors verify on site',
       'A second person approves; it is back on the list',
     ],
-    object: (organ) =>
-      html`The shop may object to ${organ}. Somebody who had no part in the decision decides. Call ${call} to
-      learn how.`,
+    object: (organ, days, workingDays) =>
+      html`The shop may object to ${organ} within ${days} days: log in to <a href="/shop">My shop</a> and give
+        the reason, with photos if there are any. Somebody who had no part in the decision answers within
+        ${workingDays} working days. Without an account, call ${call}.`,
     several: (count) => `${count} shops share this credit code`,
     severalNote: 'Find yours by its address.',
     queried: (at, organ) =>

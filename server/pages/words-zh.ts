@@ -112,8 +112,10 @@ export const zh = {
     stepsNotice: ['按公告的要求执行', '主管部门核对后提出恢复', '另一人审批后恢复，本页随即更新'],
     stepsEmergency: ['24 小时内由另一名负责人确认', '没有确认，自动恢复', '确认了，改好并复查合格后恢复'],
     stepsRemoved: ['达到条件后重新申请', '检查人员到店核验', '另一人审批后重新进名单'],
-    object: (organ: Html) =>
-      html`商户可以向${organ}提出异议，由没有参与这个决定的人处理。怎样提出，请拨 ${call}。`,
+    object: (organ: Html, days: number, workingDays: number) =>
+      html`商户可以向${organ}提出异议：用商户账号登录<a href="/shop">我的店</a>，${days}
+        天内写明理由，可附照片，由没有参与这个决定的人在 ${workingDays} 个工作日内答复。没有账号，请拨
+        ${call}。`,
     several: (count: number) => `同一个信用代码有 ${count} 家店`,
     severalNote: '请按地址找到这一家。',
     queried: (at: Html, organ: Html) =>

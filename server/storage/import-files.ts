@@ -13,7 +13,8 @@ export type ImportFiles = {
 
 export async function importFilesIn(root: string): Promise<ImportFiles> {
   const folder = join(root, '.imports');
-  await mkdir(folder, { recursive: true });
+  // They name people and their telephones.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const pathOf = (id: string) => join(folder, id);
   return {
     pathOf,

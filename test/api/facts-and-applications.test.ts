@@ -228,7 +228,7 @@ describe('an application', () => {
     const { body: found } = await anybody()
       .get(`/status?q=${encodeURIComponent('新春超市')}`)
       .expect(200);
-    expect(found).to.deep.equal({ items: [] });
+    expect(found).to.deep.equal({ items: [], nearly: false });
   });
 
   it('goes on to verification and onto the list, or is rejected and may apply again', async () => {

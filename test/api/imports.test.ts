@@ -3,8 +3,8 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
-import { AdjustmentModel } from '../../models/adjustment.ts';
-import { ImportModel } from '../../models/import.ts';
+import { AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import { ImportModel, ImportRowModel } from '../../models/import.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
@@ -357,6 +357,38 @@ describe('an import', () => {
     await elsewhere.staff.api.post(`/imports/${one.id}/submit`).expect(isProblem(404, 'not-found'));
     const { body } = await elsewhere.staff.api.get('/imports').expect(200);
     expect((body as { items: unknown[] }).items).to.deep.equal([]);
+  });
+
+  it('moves no shop into another district, not even for somebody who answers for both', async () => {
+    const both = await aDesk(['230104', '230199']);
+    const file = csv(
+      ['编号', '街道代码'],
+      [
+        [at(0)._id, '230199001'],
+        [at(1)._id, '230104005'],
+      ],
+    );
+    const one = await imported(both.staff, file);
+    expect(await reasonsIn(both.staff, one)).to.deep.equal({ 2: ['moved-away'] });
+    expect(one.counts).to.include({ changed: 1 });
+  });
+
+  it('of which rows are gone by time is not submitted in part', async () => {
+    const one = await imported(desk.staff, csv(columns, [newRow('一店'), newRow('二店')]));
+    await ImportRowModel.deleteOne({ import: one.id });
+    await desk.staff.api.post(`/imports/${one.id}/submit`).expect(isProblem(409, 'import-state'));
+    expect(await AdjustmentModel.exists({ 'basis.id': one.id })).to.equal(null);
+    expect(await AdjustmentLineModel.countDocuments({ 'facts.name': { $in: ['一店', '二店'] } })).to.equal(0);
+  });
+
+  it('keeps of a cell that it refuses no more than tells which one it is', async () => {
+    const long = '长'.repeat(20_000);
+    const one = await imported(
+      desk.staff,
+      csv([...columns, '状态', '经营方式'], [[...newRow('店'), long, long]]),
+    );
+    const rows = await ImportRowModel.find({ import: one.id }).lean();
+    expect(JSON.stringify(rows).length).to.be.lessThan(2_000);
   });
 
   it('points out new shops that may be on the list already', async () => {

@@ -61,6 +61,7 @@ describe('what needs a decision today', () => {
       approvals: 1,
       emergencies: 1,
       proposals: 0,
+      objections: 0,
       'overdue-orders': 1,
       'submitted-orders': 1,
       'flagged-visits': 1,

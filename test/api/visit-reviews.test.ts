@@ -136,10 +136,10 @@ describe('a visit at the desk', () => {
         { ...away, arrivedAt: ago(60 * minutes), sealedAt: ago(55 * minutes) },
         distant._id,
       );
-      expect((await shown(soon.id)).flagDetails[0]).to.include({
-        flag: 'impossible-travel',
-        fact: '261 km/h',
-      });
+      const [detail] = (await shown(soon.id)).flagDetails;
+      expect(detail).to.include({ flag: 'impossible-travel' });
+      // The two visits were not made within the same millisecond.
+      expect(detail?.fact).to.match(/^26[01] km\/h$/);
       const between = await handedIn({ arrivedAt: ago(58 * minutes), sealedAt: ago(57 * minutes) });
       expect((await shown(between.id)).flags).to.deep.equal(['impossible-travel']);
       const later = await handedIn({ ...away, arrivedAt: ago(minutes), sealedAt: ago(0) }, distant._id);

@@ -1,6 +1,6 @@
 // Keys that follow each other: what is kept of those that were replaced, and what may be read as such.
 import { expect } from 'chai';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyRing, readRetired, replaceKey } from '../../server/lib/key-ring.ts';
@@ -28,6 +28,21 @@ describe('the keys of a deployment', () => {
     // Cut off between the two steps: the present key is in both places, and counts once.
     await replaceKey({ ...files, key: join(folder, 'elsewhere.pem') }, present, first ?? '');
     expect(keyRing(readRetired(await readFile(files.retired, 'utf8')), present)).to.have.length(3);
+  });
+
+  it('are not replaced where those before cannot be read', async () => {
+    const retired = join(folder, 'loop.json');
+    await symlink(retired, retired);
+    const { publicJwk, privatePem } = createSigningKey();
+    const replaced = await replaceKey(
+      { key: join(folder, 'other.pem'), retired },
+      { publicJwk },
+      privatePem,
+    ).then(
+      () => 'replaced',
+      (error: NodeJS.ErrnoException) => error.code,
+    );
+    expect(replaced).to.equal('ELOOP');
   });
 
   it('are read from a JWK set of public keys only', () => {

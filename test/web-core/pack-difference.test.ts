@@ -35,6 +35,7 @@ const content: fc.Arbitrary<Content> = fc
       areas: few,
       categories: few,
       checklists: few,
+      keys: few,
       sites: few,
       taskForces: few,
       colleagues: few,

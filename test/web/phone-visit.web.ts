@@ -1,10 +1,28 @@
 // A visit on the phone as a hand feels it: how many taps it takes.
 import { expect } from 'chai';
+import { environment } from '../../server/domain/environment.ts';
+import { doorMark } from '../../server/lib/door-mark.ts';
 import { origin } from '../support/app.ts';
 import { shoot } from '../support/phone.ts';
 import { countTaps, inTheStreet, item, passTheRest, seal, visitThat } from '../support/street.ts';
 
 inTheStreet('a visit on the phone', (street) => {
+  it('begins with a scanned notice, which is told to be ours or forged without a network', async () => {
+    const { page, context } = street.phone;
+    const { doorCode } = street.shop;
+    await context.setOffline(true);
+    const open = async (mark: string) => {
+      await page.goto(`${origin()}/inspect/scan`);
+      await page.getByLabel('门牌码').fill(`${origin()}/s/${doorCode}?k=${mark}`);
+      await page.getByRole('button', { name: '打开' }).click();
+      await page.waitForURL(/\/shops\//);
+      return page.getByText('可能是假的').count();
+    };
+    const mark = doorMark(environment().signer, doorCode);
+    expect(await open(mark)).to.equal(0);
+    expect(await open(mark.replace(/\.../u, '.AA'))).to.equal(1);
+  });
+
   it('of a clean stall takes at most 6 taps', async () => {
     const { page } = street.phone;
     await page.goto(`${origin()}/inspect`);

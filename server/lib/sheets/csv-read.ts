@@ -4,7 +4,15 @@ import { Readable } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
 import { parse as parseAtOnce } from 'csv-parse/sync';
 import { type Encoding, encodingOf, textOf } from './encoding.ts';
-import { countedRows, mostColumns, mostRows, type OpenTable, type Sheet, type SheetRow } from './sheet.ts';
+import {
+  countedRows,
+  mostColumns,
+  mostRows,
+  type OpenTable,
+  rowCharacters,
+  type Sheet,
+  type SheetRow,
+} from './sheet.ts';
 import { Unreadable } from './unreadable.ts';
 
 const delimiters = [',', '\t', ';', '|', '，', '；'] as const;
@@ -13,14 +21,13 @@ export type Delimiter = (typeof delimiters)[number];
 /** What a delimiter is found by. */
 const sampleCharacters = 65_536;
 const sampleRows = 40;
-/** One row holds so much at most: a quotation mark that is never closed takes in all that follows. */
-const rowCharacters = 100_000;
 
 const loose = {
   relax_column_count: true,
   relax_quotes: true,
   skip_empty_lines: false,
   record_delimiter: ['\r\n', '\n', '\r'],
+  // A quotation mark that is never closed takes in all that follows.
   max_record_size: rowCharacters,
 } as const satisfies Options;
 

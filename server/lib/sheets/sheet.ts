@@ -36,5 +36,7 @@ export type OpenTable = { sheets: Sheet[]; close(): Promise<void> };
 
 export const mostColumns = 200;
 export const mostRows = 1_000_000;
+/** One row holds so much text at most: a small file could name the same long text very many times. */
+export const rowCharacters = 100_000;
 
 export const blank: Cell = { kind: 'text', text: '' };

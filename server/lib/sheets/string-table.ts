@@ -5,6 +5,10 @@ export class StringTable {
   private ends = new Uint32Array(4_096);
   private count = 0;
 
+  get length(): number {
+    return this.count;
+  }
+
   /** How many bytes all of them take. */
   get size(): number {
     return this.count === 0 ? 0 : (this.ends[this.count - 1] ?? 0);

@@ -42,6 +42,10 @@ const sentences = {
     zh: '超过 {limit} 行。请分成几个文件。',
     en: 'It has more than {limit} rows. Split it.',
   },
+  'row-too-long': {
+    zh: '第 {row} 行的文字超过 {limit} 字。请缩短，或检查该行是否放错了内容。',
+    en: 'Row {row} holds more than {limit} characters. Shorten it, or look whether its text belongs there.',
+  },
   'too-wide': {
     zh: '超过 {limit} 列。请只保留名单的列。',
     en: 'It has more than {limit} columns. Keep those of the list.',

@@ -1,4 +1,5 @@
 // Workbooks (.xlsx, .xlsm): their visible sheets row by row, each cell with its text and how it was typed.
+import { posix } from 'node:path';
 import {
   blank,
   type Cell,
@@ -6,6 +7,7 @@ import {
   mostColumns,
   mostRows,
   type OpenTable,
+  rowCharacters,
   type Sheet,
   type SheetRow,
 } from './sheet.ts';
@@ -18,6 +20,12 @@ import { ZipParts } from './zip-parts.ts';
 const mostSheets = 50;
 /** All the texts of a workbook together, which are kept at hand while it is read. */
 const mostTextBytes = 268_435_456;
+const mostTexts = 16_777_216;
+/** Excel makes a hundredth of so many styles, and of so many links. */
+const mostStyles = 1_000_000;
+const mostLinks = 10_000;
+/** Excel takes no longer format of a number. */
+const formatCharacters = 255;
 
 const ignore = () => undefined;
 type Book = {
@@ -45,7 +53,7 @@ export async function openXlsx(path: string): Promise<OpenTable> {
       dateStyles: await readStyles(parts, partOf('styles.xml')),
       epoch: is1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30),
     };
-    const sheets = listed.slice(0, mostSheets).map((one): Sheet => ({
+    const sheets = listed.map((one): Sheet => ({
       name: one.name,
       isDelimited: false,
       rows: () => countedRows((onRead) => readRows(book, one.part, onRead)),
@@ -79,9 +87,10 @@ async function linksOf(parts: ZipParts, name: string, folder: string): Promise<M
   await listen(parts.text(name), {
     open(element, attributes) {
       if (element !== 'Relationship' || attributeOf(attributes, 'TargetMode') === 'External') return;
+      if (links.size >= mostLinks) throw new Unreadable('unpacks-too-large');
       const target = attributeOf(attributes, 'Target') ?? '';
       const place = target.startsWith('/') ? target.slice(1) : `${folder}${target}`;
-      links.set(attributeOf(attributes, 'Id') ?? '', place.replace(/[^/]+\/[.][.]\//g, ''));
+      links.set(attributeOf(attributes, 'Id') ?? '', posix.normalize(place));
     },
   });
   return links;
@@ -100,7 +109,7 @@ async function readWorkbook(
       if (element !== 'sheet' || (attributeOf(attributes, 'state') ?? 'visible') !== 'visible') return;
       const id = /\s\w+:id\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1] ?? '';
       const part = links.get(id);
-      if (part !== undefined && parts.has(part))
+      if (part !== undefined && parts.has(part) && listed.length < mostSheets)
         listed.push({ name: attributeOf(attributes, 'name') ?? '', part });
     },
   });
@@ -120,14 +129,14 @@ async function readTexts(parts: ZipParts, name: string): Promise<StringTable> {
       isText = element === 't' && !isReading;
     },
     text(piece) {
-      if (isText) text += piece;
+      if (isText && text.length <= rowCharacters) text += piece;
     },
     close(element) {
       isText = false;
       if (element === 'rPh') isReading = false;
       if (element !== 'si') return;
       texts.push(unescaped(text));
-      if (texts.size > mostTextBytes) throw new Unreadable('unpacks-too-large');
+      if (texts.size > mostTextBytes || texts.length > mostTexts) throw new Unreadable('unpacks-too-large');
     },
   });
   return texts;
@@ -143,13 +152,15 @@ async function readStyles(parts: ZipParts, name: string): Promise<boolean[]> {
   let isInCells = false;
   await listen(parts.text(name), {
     open(element, attributes) {
-      if (element === 'numFmt') {
+      if (element === 'numFmt' && dateFormats.size < mostStyles) {
         // Literal text and colours in a format say nothing about what it shows.
-        const code = (attributeOf(attributes, 'formatCode') ?? '').replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+        const written = (attributeOf(attributes, 'formatCode') ?? '').slice(0, formatCharacters);
+        const code = written.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
         if (/[ymdhs年月日时分秒]/i.test(code)) dateFormats.add(Number(attributeOf(attributes, 'numFmtId')));
       }
       if (element === 'cellXfs') isInCells = true;
       if (element !== 'xf' || !isInCells) return;
+      if (styles.length >= mostStyles) throw new Unreadable('unpacks-too-large');
       const format = Number(attributeOf(attributes, 'numFmtId') ?? 0);
       styles.push(isBuiltInDate(format) || dateFormats.has(format));
     },
@@ -182,7 +193,9 @@ class RowReader implements XmlListener {
   private readonly book: Book;
   private rows: SheetRow[] = [];
   private number = 0;
+  private above = 0;
   private cells: Cell[] = [];
+  private characters = 0;
   private column = -1;
   private type = 'n';
   private style = 0;
@@ -205,6 +218,7 @@ class RowReader implements XmlListener {
     if (name === 'row') {
       this.number = Number(attributeOf(attributes, 'r') ?? this.number + 1);
       this.cells = [];
+      this.characters = 0;
       this.column = -1;
     } else if (name === 'c') {
       const place = attributeOf(attributes, 'r');
@@ -216,7 +230,7 @@ class RowReader implements XmlListener {
   }
 
   text(text: string): void {
-    if (this.isValue) this.value += text;
+    if (this.isValue && this.value.length <= rowCharacters) this.value += text;
   }
 
   close(name: string): void {
@@ -230,6 +244,9 @@ class RowReader implements XmlListener {
     if (cell.text.trim() === '') return;
     if (this.column >= mostColumns || this.column < 0)
       throw new Unreadable('too-wide', { limit: mostColumns });
+    this.characters += cell.text.length;
+    if (this.characters > rowCharacters)
+      throw new Unreadable('row-too-long', { row: this.number, limit: rowCharacters });
     while (this.cells.length < this.column) this.cells.push(blank);
     this.cells[this.column] = cell;
   }
@@ -237,6 +254,8 @@ class RowReader implements XmlListener {
   private end(): void {
     if (this.cells.length === 0) return;
     if (this.number > mostRows) throw new Unreadable('too-many-rows', { limit: mostRows });
+    if (!(this.number > this.above)) throw new Unreadable('damaged');
+    this.above = this.number;
     this.rows.push({ number: this.number, cells: this.cells });
   }
 
@@ -281,8 +300,8 @@ function columnOf(place: string): number {
   return column - 1;
 }
 
-/** Control characters are written as `_x000D_` in workbooks. */
+/** Control characters are written as `_x000D_` in workbooks. What was cut off stays too long for a row. */
 function unescaped(text: string): string {
-  if (!text.includes('_x')) return text;
+  if (!text.includes('_x') || text.length > rowCharacters) return text;
   return text.replace(/_x([0-9A-F]{4})_/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }

@@ -96,9 +96,9 @@ function localName(name: string): string {
 export function attributeOf(attributes: string, name: string): string | null {
   let at = attributes.indexOf(name);
   for (; at >= 0; at = attributes.indexOf(name, at + 1)) {
-    const isWhole = /\s/.test(attributes.charAt(at - 1));
+    if (!/\s/.test(attributes.charAt(at - 1))) continue;
     const value = /^\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(attributes.slice(at + name.length, at + 4_096));
-    if (isWhole && value) return decoded(value[1] ?? value[2] ?? '');
+    if (value) return decoded(value[1] ?? value[2] ?? '');
   }
   return null;
 }

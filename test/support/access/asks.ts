@@ -8,17 +8,20 @@ import { cookieIn, tryLogin } from '../accounts.ts';
 import { caller as apiOf } from '../app.ts';
 import type { Caller } from './callers.ts';
 import {
+  decisionAgainst,
   draftedAdjustment,
   enactedAdjustment,
   flaggedVisit,
   importOf,
   linkTo,
   neverSent,
+  openObjection,
   openOrder,
   type Place,
   submittedAdjustment,
   submittedOrder,
   unmatchedVisit,
+  upheldInVain,
   visitWithoutPhoto,
 } from './places.ts';
 
@@ -172,6 +175,26 @@ export const trials: Record<string, Trial> = {
   'POST /adjustments/{id}/approve': decision('approve', 'list', (setHash) => ({ setHash })),
   'POST /adjustments/{id}/reject': decision('reject', 'list', () => ({ note: '理由不足' })),
   'POST /adjustments/{id}/confirm': decision('confirm', 'emergency', (setHash) => ({ setHash })),
+
+  'POST /objections': one(async (place) => ({
+    path: '/objections',
+    body: { ...(await decisionAgainst(place)), text: '检查时店里没有开门' },
+  })),
+  'GET /objections': {
+    ask: async (place) => {
+      await openObjection(place);
+      return { path: `/objections?limit=200&area=${place.subdistrict}` };
+    },
+    list: named('merchant'),
+  },
+  'GET /objections/{id}': one(async (place) => ({ path: `/objections/${await openObjection(place)}` })),
+  'POST /objections/{id}/withdraw': act('/objections/{id}/withdraw', openObjection),
+  'POST /objections/{id}/decide': act('/objections/{id}/decide', openObjection, {
+    uphold: false,
+    reason: '照片不能说明已改好',
+  }),
+
+  'POST /objections/{id}/redraft': act('/objections/{id}/redraft', upheldInVain),
 
   'GET /ledger': list('merchant', ({ merchant }) => `/ledger?merchant=${merchant._id}`),
   'GET /ledger/diff': list(

@@ -6,14 +6,19 @@ import { OrderModel } from '../../../models/order.ts';
 import { SiteModel } from '../../../models/site.ts';
 import { VisitModel } from '../../../models/visit.ts';
 import { draftAdjustment } from '../../../server/domain/adjustment-drafts.ts';
-import { approveAdjustment, submitAdjustment } from '../../../server/domain/adjustments.ts';
+import {
+  approveAdjustment,
+  submitAdjustment,
+  withdrawAdjustment,
+} from '../../../server/domain/adjustments.ts';
+import { decideObjection, fileObjection } from '../../../server/domain/objections.ts';
 import { createOrderLink } from '../../../server/domain/order-links.ts';
 import { submitOrder } from '../../../server/domain/orders.ts';
 import { submitVisit } from '../../../server/domain/visits.ts';
 import { ids } from '../../../server/lib/ids.ts';
 import { csv, imported } from '../imports.ts';
 import { aPhoto, aVisit } from '../visits.ts';
-import { aDesk, aListedMerchant, aPerson, type Desk, type Person } from '../world.ts';
+import { adjust, aDesk, aListedMerchant, aPerson, type Desk, type Person } from '../world.ts';
 
 export const placeNames = ['home', 'otherTaskForce', 'otherSubdistrict', 'otherDistrict'] as const;
 export type PlaceName = (typeof placeNames)[number];
@@ -168,6 +173,36 @@ export async function submittedAdjustment(
 export async function enactedAdjustment(place: Place): Promise<string> {
   const { id, setHash } = await submittedAdjustment(place);
   await approveAdjustment(place.desk.approver.actor, id, { setHash });
+  return id;
+}
+
+/** The place's own shop, suspended for a while once more: what it may object to. */
+export async function decisionAgainst({
+  desk,
+  merchant,
+}: Place): Promise<{ merchant: string; adjustment: string }> {
+  await liftSuspension(desk, merchant._id);
+  const { _id } = await adjust(desk, merchant._id, 'suspended');
+  return { merchant: merchant._id, adjustment: _id };
+}
+
+async function liftSuspension(desk: Desk, merchant: string): Promise<void> {
+  const { status } = (await MerchantModel.findById(merchant, { status: 1 }).lean()) ?? {};
+  if (status === 'suspended') await adjust(desk, merchant, 'listed');
+}
+
+export async function openObjection(place: Place): Promise<string> {
+  const owner = await aPerson('merchant', { merchants: [place.merchant._id] });
+  const decision = await decisionAgainst(place);
+  return (await fileObjection(owner.actor, { ...decision, text: '已经改好' }))._id;
+}
+
+/** Upheld, and what it drafted was withdrawn. */
+export async function upheldInVain(place: Place): Promise<string> {
+  const id = await openObjection(place);
+  const { actor } = await aPerson('staff', { areas: [place.district] });
+  const { remedy } = await decideObjection(actor, id, { uphold: true, reason: '情况属实' });
+  await withdrawAdjustment(actor, remedy ?? '');
   return id;
 }
 

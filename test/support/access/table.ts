@@ -112,6 +112,13 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /adjustments/{id}/reject': A,
   'POST /adjustments/{id}/confirm': A,
 
+  'POST /objections': { merchant: 'own' },
+  'GET /objections': { merchant: 'own', ...SAU },
+  'GET /objections/{id}': { merchant: 'own', ...SAU },
+  'POST /objections/{id}/withdraw': { merchant: 'own' },
+  'POST /objections/{id}/decide': { ...S, ...A },
+  'POST /objections/{id}/redraft': { ...S, ...A },
+
   'GET /ledger': SAU,
   'GET /ledger/diff': SAU,
 

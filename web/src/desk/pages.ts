@@ -8,6 +8,7 @@ export type PageName =
   | 'list'
   | 'imports'
   | 'adjustments'
+  | 'objections'
   | 'visits'
   | 'orders'
   | 'overview'
@@ -52,6 +53,13 @@ export const pages: DeskPage[] = [
     name: 'adjustments',
     path: '/adjustments',
     icon: ['swap-regular', 'swap-fill'],
+    roles: readers,
+    group: 1,
+  },
+  {
+    name: 'objections',
+    path: '/objections',
+    icon: ['gavel-regular', 'gavel-fill'],
     roles: readers,
     group: 1,
   },

@@ -4,6 +4,7 @@ import type { RouteLocationRaw } from 'vue-router';
 export const merchantPath = (id: string): string => `/merchants/${id}`;
 export const visitPath = (id: string): string => `/visits/${id}`;
 export const orderPath = (id: string): string => `/orders?order=${id}`;
+export const objectionPath = (id: string): string => `/objections/${id}`;
 export const adjustmentPath = (id: string): string => `/adjustments/${id}`;
 export const importPath = (id: string): string => `/imports/${id}`;
 export const userPath = (id: string): string => `/users/${id}`;

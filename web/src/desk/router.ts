@@ -62,6 +62,18 @@ const routes: RouteRecordRaw[] = [
     meta: { page: 'adjustments' },
   },
   {
+    path: '/objections',
+    name: 'objections',
+    component: () => import('./objections/ObjectionsPage.vue'),
+    meta: { page: 'objections' },
+  },
+  {
+    path: '/objections/:id',
+    name: 'objection',
+    component: () => import('./objections/ObjectionPage.vue'),
+    meta: { page: 'objections' },
+  },
+  {
     path: '/users',
     name: 'users',
     component: () => import('./users/UsersPage.vue'),

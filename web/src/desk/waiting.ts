@@ -9,6 +9,7 @@ type Kind = AnswerOf<'getToday'>['items'][number]['kind'];
 
 const kindsOf: Partial<Record<PageName, Kind[]>> = {
   adjustments: ['approvals', 'emergencies', 'proposals'],
+  objections: ['objections'],
   orders: ['overdue-orders', 'submitted-orders'],
   visits: ['flagged-visits', 'unmatched-visits', 'visits-without-photos'],
 };

@@ -404,6 +404,8 @@ export const en: PageWords = {
     open: 'Open',
     missing: 'Type the door code.',
     unknown: 'This code is not on the phone. It may be in another area, or the data is old.',
+    forged:
+      'The notice you scanned was not issued by us: it may be forged. Check name and address, take it down and report it.',
     find: 'Find by name',
     torch: 'Torch',
   },

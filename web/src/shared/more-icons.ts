@@ -29,6 +29,7 @@ import fingerprintRegular from '@phosphor-icons/core/assets/regular/fingerprint.
 import footprintsFill from '@phosphor-icons/core/assets/fill/footprints-fill.svg?raw';
 import footprintsRegular from '@phosphor-icons/core/assets/regular/footprints.svg?raw';
 import funnelSimpleRegular from '@phosphor-icons/core/assets/regular/funnel-simple.svg?raw';
+import gavelFill from '@phosphor-icons/core/assets/fill/gavel-fill.svg?raw';
 import gavelRegular from '@phosphor-icons/core/assets/regular/gavel.svg?raw';
 import gearFill from '@phosphor-icons/core/assets/fill/gear-fill.svg?raw';
 import gearRegular from '@phosphor-icons/core/assets/regular/gear.svg?raw';
@@ -100,6 +101,7 @@ export const moreIcons = {
   'footprints-fill': footprintsFill,
   'footprints-regular': footprintsRegular,
   'funnel-simple-regular': funnelSimpleRegular,
+  'gavel-fill': gavelFill,
   'gavel-regular': gavelRegular,
   'gear-fill': gearFill,
   'gear-regular': gearRegular,

@@ -6,6 +6,7 @@ import { wordsIn } from './words.ts';
 type Visit = ItemOf<'getVisits'>;
 type Order = ItemOf<'getOrders'>;
 type Adjustment = ItemOf<'getAdjustments'>;
+type Objection = ItemOf<'getObjections'>;
 type User = AnswerOf<'getAuthMe'>;
 type Site = ItemOf<'getSites'>;
 type Merchant = AnswerOf<'getMerchantsId'>;
@@ -23,6 +24,7 @@ type Vocabulary = {
   orderAct: Record<Order['history'][number]['act'], string>;
   adjustmentKind: Record<Adjustment['kind'], string>;
   adjustmentState: Record<Adjustment['state'], string>;
+  objectionState: Record<Objection['state'], string>;
   ground: Record<Adjustment['ground'], string>;
   role: Record<User['role'] | 'link' | 'system', string>;
   siteKind: Record<Site['kind'], string>;
@@ -83,6 +85,7 @@ const zh: Vocabulary = {
     withdrawn: '已撤回',
     stale: '已过时',
   },
+  objectionState: { open: '待处理', withdrawn: '已撤回', upheld: '异议成立', dismissed: '异议不成立' },
   ground: {
     application: '申请',
     verified: '核验通过',
@@ -177,6 +180,7 @@ const en: Vocabulary = {
     withdrawn: 'Withdrawn',
     stale: 'Out of date',
   },
+  objectionState: { open: 'To decide', withdrawn: 'Withdrawn', upheld: 'Upheld', dismissed: 'Dismissed' },
   ground: {
     application: 'Application',
     verified: 'Verified',

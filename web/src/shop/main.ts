@@ -16,6 +16,7 @@ const router = createRouter({
     { path: '/', component: HomePage },
     { path: '/login', component: LoginPage },
     { path: '/orders/:id', component: () => import('./OrderPage.vue'), props: true },
+    { path: '/object/:id', component: () => import('./ObjectPage.vue'), props: true },
     { path: '/check/:id', component: () => import('./CheckPage.vue'), props: true },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -35,7 +35,7 @@ type Words = {
     basis: (kind: string) => string;
     reason: (reason: string) => string;
   };
-  basisKinds: Record<'visit' | 'order' | 'complaint' | 'import' | 'proposal' | 'zone', string>;
+  basisKinds: Record<'visit' | 'order' | 'complaint' | 'import' | 'proposal' | 'zone' | 'objection', string>;
   figures: {
     label: string;
     change: string;
@@ -120,6 +120,7 @@ const zh: Words = {
     import: '导入',
     proposal: '自动提出',
     zone: '区域管控',
+    objection: '一件异议',
   },
   figures: {
     label: '试算',
@@ -224,6 +225,7 @@ const en: Words = {
     import: 'an import',
     proposal: 'a proposal',
     zone: 'a zone control',
+    objection: 'an objection',
   },
   figures: {
     label: 'Dry run',

@@ -1,6 +1,14 @@
 // Rows of the audit trail as people read them: what changed between before and after, where the record is, and a file of them. Pure.
 import type { ItemOf } from '../../shared/server/types.ts';
-import { adjustmentPath, checklistPath, merchantPath, orderPath, userPath, visitPath } from '../paths.ts';
+import {
+  adjustmentPath,
+  checklistPath,
+  merchantPath,
+  objectionPath,
+  orderPath,
+  userPath,
+  visitPath,
+} from '../paths.ts';
 
 export type Row = ItemOf<'getAudit'>;
 export type Change = { field: string; before: string; after: string };
@@ -33,6 +41,7 @@ export function pathOf({ noun, record }: Pick<Row, 'noun' | 'record'>): string |
     adjustment: adjustmentPath,
     checklist: checklistPath,
     merchant: merchantPath,
+    objection: objectionPath,
     settings: (area) => `/settings?area=${area}`,
     calendar: (year) => `/settings/calendar?year=${year}`,
   };

@@ -70,6 +70,10 @@ const zh = {
     'package-made': '导出证据包',
     'link-made': '开链接',
     'link-revoked': '收回链接',
+    filed: '提出',
+    redrafted: '重新起草撤销',
+    upheld: '认定成立',
+    dismissed: '认定不成立',
   } as Record<string, string>,
 };
 
@@ -142,6 +146,10 @@ const en: typeof zh = {
     'package-made': 'evidence exported',
     'link-made': 'link made',
     'link-revoked': 'links revoked',
+    filed: 'filed',
+    redrafted: 'undoing drafted anew',
+    upheld: 'upheld',
+    dismissed: 'dismissed',
   },
 };
 

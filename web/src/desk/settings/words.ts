@@ -31,6 +31,7 @@ const zh = {
     orders: '整改单的时限',
     visits: '检查',
     people: '谁来核验',
+    objections: '异议',
   },
   inWords: (majorHours: number, minorDays: number, redDays: number, proposalDays: number) =>
     `严重的问题当场到期；较重的，服务器收到后 ${majorHours} 小时到期；一般的，${minorDays} 个工作日后的 24:00 到期。到期没改好亮黄牌，再过 ${redDays} 天亮红牌，再过 ${proposalDays} 个工作日自动起草暂停，由人决定。`,
@@ -51,6 +52,12 @@ const zh = {
     farMeters: { title: '离店多远算远', unit: '米', note: '超过的检查会标注，不会拒收' },
     clockSkewMinutes: { title: '手机时间快多少算不准', unit: '分钟', note: '超过的检查会标注' },
     photosLostAfterDays: { title: '照片几天不到可以放弃', unit: '天', note: '放弃要写明原因' },
+    objectionDays: { title: '决定后几天内提异议', unit: '天', note: '过了照收，注明逾期提出' },
+    objectionDecisionWorkingDays: {
+      title: '异议几个工作日内处理',
+      unit: '个工作日',
+      note: '到那天 24:00，放假不算',
+    },
   } satisfies Record<Name, Setting>,
   calendar: {
     year: '年份',
@@ -129,7 +136,12 @@ const en: typeof zh = {
   nothing: 'Nothing changed yet.',
   saved: 'Saved; it holds everywhere within a second',
   range: (min, max) => `a whole number from ${min} to ${max}`,
-  groups: { orders: 'Time limits of fix orders', visits: 'Visits', people: 'Who verifies' },
+  groups: {
+    orders: 'Time limits of fix orders',
+    visits: 'Visits',
+    people: 'Who verifies',
+    objections: 'Objections',
+  },
   inWords: (majorHours, minorDays, redDays, proposalDays) =>
     `A critical fault is due at once, a major one ${majorHours} hours after the server received it, a minor one at 24:00 of working day ${minorDays} after. Not fixed by then: yellow card; ${redDays} days later red; ${proposalDays} working days later a suspension is drafted for people to decide.`,
   of: {
@@ -164,6 +176,16 @@ const en: typeof zh = {
       title: 'Days after which missing photos may be given up',
       unit: 'days',
       note: 'with a reason',
+    },
+    objectionDays: {
+      title: 'Days in which a merchant may object',
+      unit: 'days',
+      note: 'a later one is taken and marked late',
+    },
+    objectionDecisionWorkingDays: {
+      title: 'Working days in which an objection is decided',
+      unit: 'working days',
+      note: 'until 24:00 of that day, holidays left out',
     },
   },
   calendar: {

@@ -4,9 +4,10 @@ import type { IconName } from '../../shared/icons.ts';
 import { inLanguage } from '../../shared/language.ts';
 import { now } from '../../shared/now.ts';
 import type { AnswerOf, ItemOf } from '../../shared/server/types.ts';
+import { statusWord } from '../../shared/status.ts';
 import { terms } from '../../shared/vocabulary.ts';
 import { clockOf, titleOf } from '../adjustments/adjustment.ts';
-import { adjustmentPath, orderPath, visitPath } from '../paths.ts';
+import { adjustmentPath, objectionPath, orderPath, visitPath } from '../paths.ts';
 import { useAnswer, useMerchantsById } from '../queries.ts';
 import { words } from './words.ts';
 
@@ -28,6 +29,8 @@ export type Row = {
 type Adjustment = ItemOf<'getAdjustments'>;
 type Order = ItemOf<'getOrders'>;
 type Visit = ItemOf<'getVisits'>;
+type Objection = ItemOf<'getObjections'>;
+type Item = Adjustment | Order | Visit | Objection;
 type By = Order['issuedBy'];
 type NameOf = (merchant: string | null) => string | undefined;
 
@@ -37,6 +40,7 @@ const oldestFirst: Record<string, string> = {
   '/adjustments': 'draftedAt',
   '/orders': 'openedAt',
   '/visits': 'receivedAt',
+  '/objections': 'due',
 };
 const by = ({ kind, name }: By): string => (kind === 'user' ? name : terms.value.role[kind]);
 const number = (id: string): string => id.slice(0, 8);
@@ -47,7 +51,7 @@ export function useRows(decision: () => Decision) {
     const [list = ''] = rows.split('?');
     return `${rows}${rows.includes('?') ? '&' : '?'}sort=${oldestFirst[list]}&limit=${shown}`;
   });
-  const answer = useAnswer<{ items: (Adjustment | Order | Visit)[] }>(path, {}, { everySeconds: 60 });
+  const answer = useAnswer<{ items: Item[] }>(path, {}, { everySeconds: 60 });
   const items = computed(() => answer.data.value?.items ?? []);
   const shop = useMerchantsById(() => items.value.flatMap(({ merchant }) => merchant ?? []));
   const nameOf: NameOf = (merchant) => (merchant === null ? undefined : shop(merchant)?.name);
@@ -55,8 +59,9 @@ export function useRows(decision: () => Decision) {
   return { answer, rows };
 }
 
-function rowOf(item: Adjustment | Order | Visit, kind: Decision['kind'], nameOf: NameOf): Row {
+function rowOf(item: Item, kind: Decision['kind'], nameOf: NameOf): Row {
   if ('dryRun' in item) return adjustmentRow(item, nameOf);
+  if ('decision' in item) return objectionRow(item, nameOf);
   return 'itemText' in item ? orderRow(item, nameOf) : visitRow(item, kind, nameOf);
 }
 
@@ -97,6 +102,19 @@ function orderRow(item: Order, nameOf: NameOf): Row {
       overdueSince !== null && state !== 'submitted'
         ? { kind: 'late', at: overdueSince, note: 'due' }
         : { kind: 'waited', at: answered, note: 'since' },
+  };
+}
+
+function objectionRow(item: Objection, nameOf: NameOf): Row {
+  const { id, merchant, decision, text, filedBy, due, overdue } = item;
+  return {
+    id,
+    to: objectionPath(id),
+    icon: 'gavel-regular',
+    title: nameOf(merchant) ?? words.value.someShop,
+    order: null,
+    facts: [inLanguage(statusWord[decision.to]), text, by(filedBy), number(id)],
+    clock: { kind: overdue ? 'late' : 'left', at: due, note: 'due' },
   };
 }
 

@@ -37,6 +37,7 @@ const zh: Words = {
     emergencies: { title: '紧急暂停，待确认', note: '24 小时内不确认，自动失效', act: '看一看' },
     approvals: { title: '调整单，待审批', note: '起草人不能批自己的单', act: '看差别' },
     proposals: { title: '自动提出的草稿', note: '由人决定要不要交上去', act: '看草稿' },
+    objections: { title: '商户的异议', note: '由没有参与原决定的人处理', act: '看一看' },
     'overdue-orders': { title: '整改单，逾期', note: '督办清单', act: '处理' },
     'submitted-orders': { title: '整改单，待核验', note: '商户说已经改好', act: '核验' },
     'flagged-visits': { title: '有标注的检查', note: '看说明，判断能不能信', act: '看一看' },
@@ -84,6 +85,11 @@ const en: Words = {
       title: 'Drafts proposed automatically',
       note: 'A person decides whether to submit',
       act: 'See draft',
+    },
+    objections: {
+      title: 'Merchants’ objections',
+      note: 'Not by whoever had part in the decision',
+      act: 'Look',
     },
     'overdue-orders': { title: 'Overdue fix orders', note: 'The supervision list', act: 'Handle' },
     'submitted-orders': {

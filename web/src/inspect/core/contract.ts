@@ -1,6 +1,7 @@
 // What the pages of the inspector's phone may ask of its core. The core knows no screen, the pages know no storage and no network.
 
 import type { Problem } from '../../shared/server/answers.ts';
+import type { Key } from './door-mark.ts';
 
 export type { Problem };
 export type Words = { zh: string; en: string };
@@ -18,13 +19,15 @@ export type NoEntry = 'closed' | 'refused' | 'moved';
 /** The answer of GET /pack. Instants are RFC 3339 texts. */
 export type Pack = {
   madeAt: string;
-  /** What the server tells a difference from. Like task forces and colleagues absent in a pack from before packs had it. */
+  /** What the server tells a difference from. Like keys, task forces and colleagues absent in a pack from before packs had it. */
   version?: string;
   areas: { code: string; name: string }[];
   categories: { key: string; name: Words; checklist: { key: string; version: number } | null }[];
   checklists: Checklist[];
   /** Markets, malls and parks in which some of the shops are. */
   sites: { id: string; name: string }[];
+  /** By which papers on doors are told to be ours. */
+  keys?: Key[];
   taskForces?: { key: string; name: Words }[];
   /** Inspectors of the area, oneself included, with their present scopes; without a task force it is all of them. */
   colleagues?: Colleague[];
@@ -198,6 +201,8 @@ export type Core = {
   shop(id: string): Shop | undefined;
   /** By what a door QR holds (an address that ends in the code), or a typed code. */
   shopByCode(text: string): Shop | undefined;
+  /** Whether what was scanned is a paper that the bureau did not issue. */
+  isForged(scanned: string): Promise<boolean>;
   /** Best first, at most `limit`. Part of a name, pinyin, initials, code, street. */
   search(text: string, limit: number): Shop[];
   /** A recheck goes by the version of the visit that found the fault. */

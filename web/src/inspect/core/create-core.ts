@@ -5,6 +5,7 @@ import { channelOf, type CoreParts, onReturn, partsOfBrowser } from './browser.t
 import { createChanges } from './changes.ts';
 import type { Core, OutboxItem, PackInfo } from './contract.ts';
 import { isFull, openDatabase } from './database.ts';
+import { isForged } from './door-mark.ts';
 import { createDrafts } from './drafts.ts';
 import { exportedFile } from './exports.ts';
 import { partnersFor, withPartner } from './joint.ts';
@@ -111,6 +112,7 @@ export async function createCore(deps: Partial<CoreParts> = {}): Promise<Core> {
 
     shop: (id) => packs.shops().shop(id),
     shopByCode: (text) => packs.shops().byCode(text),
+    isForged: (scanned) => isForged(scanned, packs.pack()?.keys ?? []),
     search: (text, limit) => packs.shops().search(text, limit),
     checklistFor: (shop, kind) => packs.shops().checklistFor(shop, kind),
     checklist: (key, version) => packs.shops().checklist(key, version) ?? drafts.checklist(key, version),

@@ -2,7 +2,7 @@
 import { isRecord } from '../../shared/server/answers.ts';
 import type { Pack } from './contract.ts';
 
-const small = ['areas', 'categories', 'checklists', 'sites', 'taskForces', 'colleagues'] as const;
+const small = ['areas', 'categories', 'checklists', 'sites', 'keys', 'taskForces', 'colleagues'] as const;
 const large = ['merchants', 'orders', 'visits'] as const;
 
 /** Holds the shops of its parts whole, with their orders and visits; a small list that is left out has not changed. */
