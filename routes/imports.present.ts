@@ -1,6 +1,7 @@
 // How an import and its rows are shown: in words of the caller's language.
 import {
   type Import,
+  type ImportChange,
   type ImportNote,
   importModes,
   type ImportRow,
@@ -89,6 +90,7 @@ function progressOf({ progress }: Import, adjustment: ImportView['adjustment']) 
 }
 
 export const importRowShape = closed({
+  id: Type.String(),
   row: nullable(Type.Integer()),
   kind: oneOf(importRowKinds),
   merchant: nullable(Type.String()),
@@ -105,12 +107,24 @@ export function presentImportRow(row: ImportRow, language: Language) {
     message: faultText(note as Fault, language),
   });
   return {
+    id: row._id,
     row: row.row,
     kind: row.kind,
     merchant: row.merchant,
     name: row.name,
     reasons: row.reasons.map(told),
     warnings: row.warnings.map(told),
-    changes: row.changes.map(({ column, before, after }) => ({ column, before, after })),
+    changes: changesOf(row),
   };
+}
+
+/** Those of a new shop are all that it begins with. */
+function changesOf({ kind, line, changes }: ImportRow): ImportChange[] {
+  if (kind !== 'added' || !line?.facts)
+    return changes.map(({ column, before, after }) => ({ column, before, after }));
+  const { name: _name, ...facts } = line.facts;
+  const contact = { contactName: line.contact?.name, contactPhone: line.contact?.phone };
+  return Object.entries({ status: line.to, ...facts, ...contact }).flatMap(([column, after]) =>
+    after === null || after === undefined || after === '' ? [] : [{ column, before: null, after }],
+  );
 }

@@ -123,6 +123,10 @@ describe('an import', () => {
     expect(first?.changes).to.deep.equal([
       { column: 'address', before: at(0).address, after: `${at(0).address}甲` },
     ]);
+    const [newcomer] = await rowsOf(desk.staff, one, 'added');
+    expect(newcomer?.changes)
+      .to.deep.include({ column: 'category', before: null, after: 'pharmacy' })
+      .and.to.deep.include({ column: 'contactPhone', before: null, after: '0451-88881234' });
     expect(await MerchantModel.countDocuments()).to.equal(40);
 
     const done = await enactImport(desk, one);

@@ -12,9 +12,11 @@ export const count = (figure: number): string => new Intl.NumberFormat(locale())
 export const percent = (share: number): string =>
   new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
-/** 3.4 MB */
+/** 3.4 MB, 12 kB */
 export const sizeText = (bytes: number): string =>
-  `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1_000_000)} MB`;
+  bytes < 1_000_000
+    ? `${count(Math.ceil(bytes / 1_000))} kB`
+    : `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1_000_000)} MB`;
 
 /** Time alone today, else date and time. */
 export const moment = (at: string | Date): string => momentText(at, now.value, language.value);

@@ -6,6 +6,7 @@ type Role = User['role'];
 export type PageName =
   | 'today'
   | 'list'
+  | 'imports'
   | 'adjustments'
   | 'objections'
   | 'visits'
@@ -39,6 +40,13 @@ export const pages: DeskPage[] = [
     path: '/list',
     icon: ['list-checks-regular', 'list-checks-fill'],
     roles: readers,
+    group: 1,
+  },
+  {
+    name: 'imports',
+    path: '/imports',
+    icon: ['tray-arrow-down-regular', 'tray-arrow-down-fill'],
+    roles: ['staff'],
     group: 1,
   },
   {

@@ -31,8 +31,17 @@ watch(
 export function useAnswer<T>(
   path: MaybeRefOrGetter<string>,
   query: MaybeRefOrGetter<Query> = {},
-  options: { enabled?: MaybeRefOrGetter<boolean>; everySeconds?: number; staleSeconds?: number } = {},
+  options: {
+    enabled?: MaybeRefOrGetter<boolean>;
+    /** How often it is asked anew; null for not at all. */
+    everySeconds?: MaybeRefOrGetter<number | null>;
+    staleSeconds?: number;
+  } = {},
 ) {
+  const everyMillis = computed(() => {
+    const seconds = toValue(options.everySeconds) ?? null;
+    return seconds === null ? (false as const) : seconds * 1000;
+  });
   const key = computed(() => [toValue(path), toValue(query)] as const);
   return useQuery({
     queryKey: key,
@@ -40,7 +49,7 @@ export function useAnswer<T>(
     queryFn: ({ queryKey: [asked, by] }) => get<T>(asked, by),
     placeholderData: keepPreviousData,
     enabled: () => toValue(options.enabled) ?? true,
-    ...(options.everySeconds !== undefined && { refetchInterval: options.everySeconds * 1000 }),
+    refetchInterval: everyMillis,
     ...(options.staleSeconds !== undefined && { staleTime: options.staleSeconds * 1000 }),
   });
 }

@@ -163,6 +163,19 @@ const routes: RouteRecordRaw[] = [
     meta: { page: 'list' },
   },
   {
+    path: '/imports',
+    name: 'imports',
+    component: () => import('./imports/ImportsPage.vue'),
+    meta: { page: 'imports' },
+  },
+  {
+    path: '/imports/:id',
+    name: 'import',
+    component: () => import('./imports/ImportPage.vue'),
+    props: true,
+    meta: { page: 'imports' },
+  },
+  {
     path: '/merchants/:id',
     name: 'merchant',
     component: () => import('./merchant/MerchantPage.vue'),

@@ -11,6 +11,7 @@ const zh = {
   pages: {
     today: '今天',
     list: '名单',
+    imports: '导入',
     adjustments: '调整单',
     objections: '异议',
     visits: '检查',
@@ -112,6 +113,7 @@ const en: DeskWords = {
   pages: {
     today: 'Today',
     list: 'List',
+    imports: 'Import',
     adjustments: 'Adjustments',
     objections: 'Objections',
     visits: 'Visits',

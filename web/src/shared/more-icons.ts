@@ -60,6 +60,7 @@ import sunHorizonRegular from '@phosphor-icons/core/assets/regular/sun-horizon.s
 import swapFill from '@phosphor-icons/core/assets/fill/swap-fill.svg?raw';
 import swapRegular from '@phosphor-icons/core/assets/regular/swap.svg?raw';
 import tableRegular from '@phosphor-icons/core/assets/regular/table.svg?raw';
+import trayArrowDownFill from '@phosphor-icons/core/assets/fill/tray-arrow-down-fill.svg?raw';
 import trayArrowDownRegular from '@phosphor-icons/core/assets/regular/tray-arrow-down.svg?raw';
 import userCircleRegular from '@phosphor-icons/core/assets/regular/user-circle.svg?raw';
 import usersThreeFill from '@phosphor-icons/core/assets/fill/users-three-fill.svg?raw';
@@ -131,6 +132,7 @@ export const moreIcons = {
   'swap-fill': swapFill,
   'swap-regular': swapRegular,
   'table-regular': tableRegular,
+  'tray-arrow-down-fill': trayArrowDownFill,
   'tray-arrow-down-regular': trayArrowDownRegular,
   'user-circle-regular': userCircleRegular,
   'users-three-fill': usersThreeFill,
