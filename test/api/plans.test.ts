@@ -108,7 +108,8 @@ describe('what the database reads', () => {
       const read = operations.filter(({ op }) => op === 'query');
       expect(read).to.have.length(1);
       expect(read[0]?.planSummary).to.match(/^IXSCAN \{ grams: 1/);
-      expect(read[0]?.docsExamined).to.be.at.most(5);
+      // A gram that fifty have is rare enough: the shops' codes may hold it, too.
+      expect(read[0]?.docsExamined).to.be.at.most(50);
     }
   });
 
