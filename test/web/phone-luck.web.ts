@@ -9,7 +9,7 @@ import { sealedRecord } from '../../web/src/inspect/core/sealed-record.ts';
 import { origin } from '../support/app.ts';
 import { inTheStreet } from '../support/street.ts';
 
-const many = Number(process.env.VISITS ?? 250);
+const many = Number(process.env.VISITS ?? 150);
 
 inTheStreet(
   'many visits in bad weather',
