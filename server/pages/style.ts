@@ -125,10 +125,10 @@ textarea{min-height:76px;resize:vertical}
 
 const paper = `
 @page{size:A4;margin:15mm 17mm 12mm}
-@media print{html{background:none}body{max-width:none;min-height:0;font-size:11pt;line-height:1.45}
-:lang(en) body{font-size:10pt;line-height:1.35}.screen,.pub a+a,form,.answer,.sec:has(form){display:none}.paper{display:block}
+@media print{html{background:none}body{max-width:none;min-height:0;font-size:10pt;line-height:1.35}
+:lang(en) body{font-size:9.5pt;line-height:1.3}.screen,.pub a+a,form,.answer,.sec:has(form){display:none}.paper{display:block}
 .pub{padding:0 0 4mm;border-bottom:3px solid}.plate{margin:6mm 0 4mm;padding:7mm 9mm;border-radius:2mm}.plate h1{font-size:24pt;line-height:1.3}
-.word{font-size:44pt;line-height:1.3}.word .i{width:54pt;height:54pt}.facts div{padding:1.5mm 0}.steps li{padding:1mm 0}.sec,.pad{padding:2mm 0;margin:0;border:0;break-inside:avoid}.none{padding-inline:0;border-radius:0}}
+.word{font-size:44pt;line-height:1.3}.word .i{width:54pt;height:54pt}.facts div{padding:1mm 0}.steps li{padding:.5mm 0}.sec,.pad{padding:1.5mm 0;margin:0;border:0;break-inside:avoid}.none{padding-inline:0;border-radius:0}}
 `;
 
 /** Blanks that a browser does not need are not sent. */
