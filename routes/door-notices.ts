@@ -50,7 +50,7 @@ export const doorNoticeRoutes = [
     permission: 'merchant.read',
     params: byId,
     query: closed({ format: Type.Optional(oneOf(['svg', 'png'] as const)) }),
-    answers: { 200: { mediaType: 'image/svg+xml' } },
+    answers: { 200: { mediaType: 'image/svg+xml', others: ['image/png'] } },
     problems: ['merchant-not-found'],
     handle: async ({ actor, params, query, request }) => {
       const { doorCode } = (await findMerchant(actor, params.id)).merchant;
