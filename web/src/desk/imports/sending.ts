@@ -2,7 +2,7 @@
 import { ref } from 'vue';
 import { useRouter } from 'vue-router';
 import type { AnswerOf } from '../../shared/server/types.ts';
-import { useAttempt } from '../act.ts';
+import { useAttempt } from '../../shared/attempt.ts';
 import { importPath } from '../paths.ts';
 import { refresh } from '../queries.ts';
 import { send } from '../server.ts';
