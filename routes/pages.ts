@@ -1,8 +1,8 @@
 // The first screens, whole pages without script: the register's search, a shop's public status, the order behind a signed link.
 import { answerLinkedOrder, openLinkedOrder, openOrderToAnswer } from '../server/domain/linked-orders.ts';
-import { isOurMark } from '../server/domain/door-notices.ts';
+import { isOurMark, pageOf } from '../server/domain/door-notices.ts';
 import { publicStatus, searchRegister } from '../server/domain/status.ts';
-import { defineRoute, Reply, type RequestFacts } from '../server/http/define-route.ts';
+import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { closed, text, Type } from '../server/http/schema.ts';
 import { Problem } from '../server/lib/problem.ts';
 import { mostPhotos } from '../server/pages/fix-page.ts';
@@ -30,8 +30,6 @@ const searchQuery = Type.Object({ ...readerFields, q: Type.Optional(text(longest
 
 const nothing = { shops: [], nearly: false };
 const skipOf = (skip = '') => (/^[0-9]{1,2}$/.test(skip) ? Number(skip) : 0);
-
-const addressOf = ({ origin }: RequestFacts, doorCode: string) => `${origin}/s/${doorCode}`;
 
 export const pageRoutes = [
   defineRoute({
@@ -69,7 +67,7 @@ export const pageRoutes = [
       const [shop] = shops;
       if (shop && shops.length === 1) {
         const isForged = query.k !== undefined && !isOurMark(shop.doorCode, query.k);
-        return publicPage(reader, statusPage(reader, shop, addressOf(request, shop.doorCode), isForged));
+        return publicPage(reader, statusPage(reader, shop, pageOf(request.origin, shop.doorCode), isForged));
       }
       return publicPage(reader, outletsPage(reader, params.code, shops, skipOf(query.skip)));
     },

@@ -4,10 +4,12 @@ import { clock } from '../lib/clock.ts';
 import { scopesAt } from './abilities.ts';
 import type { Actor } from './actor.ts';
 
+/** The scopes held now, without their dates. */
+export const undatedScopes = (actor: Actor) =>
+  scopesAt(actor, clock.now()).map(({ areas, taskForce }) => [areas, taskForce] as const);
+
 /** What he may reach, as a text that changes with it. */
-export function reachKeyOf(actor: Actor): string {
-  return JSON.stringify(scopesAt(actor, clock.now()).map(({ areas, taskForce }) => [areas, taskForce]));
-}
+export const reachKeyOf = (actor: Actor): string => JSON.stringify(undatedScopes(actor));
 
 /** What all his scopes share. */
 export async function placeOfActor(actor: Actor): Promise<{ areas: string[]; taskForces: string[] }> {

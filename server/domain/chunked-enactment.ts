@@ -32,6 +32,7 @@ import { deriveFrom } from './facts.ts';
 import { followHeads } from './heads.ts';
 import { silentMillis, whileHeard } from './heartbeat.ts';
 import { codesOf } from './import-match.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { showOnList } from './show-on-list.ts';
 import { inTurn } from './turns.ts';
 
@@ -65,21 +66,13 @@ export async function beginLarge({ district }: Adjustment): Promise<Partial<Adju
   return { state: 'enacting', enactment: { seed, sealed: null, written: 0, heardAt: null } };
 }
 
-let underWay: Promise<void> | null = null;
+const enactments = oneAtATime(continueAll);
 
 /** Goes on with what is being enacted, unless this process does already. Answers at once. */
-export function continueEnactments(): Promise<void> {
-  underWay ??= continueAll().finally(() => {
-    underWay = null;
-  });
-  return Promise.resolve();
-}
+export const continueEnactments = enactments.begin;
 
 /** For seeds, commands and tests: when nothing is left to be enacted. */
-export async function whenEnacted(): Promise<void> {
-  await continueEnactments();
-  await underWay;
-}
+export const whenEnacted = enactments.whenDone;
 
 async function continueAll(): Promise<void> {
   try {

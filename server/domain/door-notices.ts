@@ -1,5 +1,4 @@
 // Door codes on paper (门牌): the QR code with its mark, notices to print, and a new code where the old paper is lost or misused.
-import { type Area, AreaModel } from '../../models/area.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
 import { clock } from '../lib/clock.ts';
@@ -16,6 +15,7 @@ import { recordAudit } from './audit.ts';
 import { drawInLine } from './draw-in-line.ts';
 import { environment } from './environment.ts';
 import { deriveFrom, factsOf } from './facts.ts';
+import { areaNames } from './status.ts';
 import { findMerchant, type MerchantQuery, presentFilter } from './merchants.ts';
 
 /** Sheets of one print run: more than a street's, and still drawn in some seconds. */
@@ -26,7 +26,8 @@ export function markedLink(origin: string, doorCode: string): string {
   return `${pageOf(origin, doorCode)}?k=${doorMark(environment().signer, doorCode)}`;
 }
 
-const pageOf = (origin: string, doorCode: string) => `${origin}/s/${doorCode}`;
+/** The address of a shop's public page. */
+export const pageOf = (origin: string, doorCode: string): string => `${origin}/s/${doorCode}`;
 
 /** Whether the mark on a scanned paper is ours, for this very code. */
 export function isOurMark(doorCode: string, mark: string): boolean {
@@ -56,9 +57,7 @@ export async function printNotices(actor: Actor, query: MerchantQuery, origin: s
 }
 
 async function draw(shops: Printed[], origin: string): Promise<Buffer> {
-  const districts = [...new Set(shops.map(({ district }) => district))];
-  const areas = await AreaModel.find({ _id: { $in: districts } }, { name: 1 }).lean<Area[]>();
-  const names = new Map(areas.map(({ _id, name }) => [_id, name]));
+  const names = await areaNames(shops.map(({ district }) => district));
   return drawInLine(async () => {
     const notices = shops.map(async ({ name, address, doorCode, district }) => ({
       name,

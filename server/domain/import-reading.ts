@@ -6,7 +6,7 @@ import {
   ImportRowModel,
   RememberedColumnsModel,
 } from '../../models/import.ts';
-import { MerchantModel } from '../../models/merchant.ts';
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { sha256 } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
@@ -18,12 +18,14 @@ import { actorFrom } from './accounts.ts';
 import { type Actor, systemActor } from './actor.ts';
 import { reachKeyOf } from './actor-place.ts';
 import { importLimit } from './adjustment-drafts.ts';
+import { inBatches } from './batches.ts';
 import { environment } from './environment.ts';
 import { silentMillis, whileHeard } from './heartbeat.ts';
 import { type JudgedRow, judgeBatch, type Reading, share } from './import-batch.ts';
 import { type HandMapping, type Header, headerKey, pickSheet, requireSound } from './import-header.ts';
 import { loadImportReference } from './import-reference.ts';
 import { presentStretch } from './ledger-fold.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { type Selector, selectorFilter } from './selector.ts';
 import { UserModel } from '../../models/user.ts';
 
@@ -36,21 +38,13 @@ const isOnList = { status: { $in: ['listed', 'suspended'] as const } };
 /** Somebody else reads this file by now. */
 class Overtaken extends Error {}
 
-let underWay: Promise<void> | null = null;
+const readings = oneAtATime(readAll);
 
 /** Begins to read what waits, unless this process reads already. Answers at once: a long file holds nobody up. */
-export function readWaitingImports(): Promise<void> {
-  underWay ??= readAll().finally(() => {
-    underWay = null;
-  });
-  return Promise.resolve();
-}
+export const readWaitingImports = readings.begin;
 
 /** For a command and for tests: when everything that waits is read. */
-export async function whenImportsAreRead(): Promise<void> {
-  await readWaitingImports();
-  await underWay;
-}
+export const whenImportsAreRead = readings.whenDone;
 
 /** Removes files that nobody will read: a kill came between a file and its import, or between its import and the file's end. */
 export async function sweepImportFiles(before: Date): Promise<void> {
@@ -253,44 +247,33 @@ async function addMissing(one: Import, reading: Reading, tally: Tally): Promise<
     scopeFilter(reading.actor, 'adjustment.draft', '_id'),
   ]);
   const now = clock.now();
-  let batch: JudgedRow[] = [];
-  for await (const shop of MerchantModel.find(within, shopFields)
-    .sort({ _id: 1 })
-    .lean()
-    .cursor({ batchSize: 500 })) {
-    if (reading.named.has(shop._id)) continue;
-    const present = presentStretch(shop.outlook, now);
-    if (present?.status !== 'listed' && present?.status !== 'suspended') continue;
-    const told = { row: null, merchant: shop._id, name: shop.name, warnings: [] };
-    if (reading.district !== null && shop.district !== reading.district) {
-      batch.push({
-        ...told,
-        kind: 'refused',
-        reasons: [{ column: null, code: 'other-district' }],
-        changes: [],
-        line: null,
-      });
-      continue;
-    }
-    share(reading, shop, null);
-    batch.push({
-      ...told,
-      kind: 'removed',
-      reasons: [],
-      changes: [{ column: 'status', before: present.status, after: 'removed' }],
-      line: {
-        merchant: shop._id,
-        rev: shop.rev,
-        factsVersion: present.facts,
-        from: present.status,
-        to: 'removed',
-        facts: null,
-        contact: null,
-      },
-    });
-    if (batch.length < rowsAtOnce) continue;
-    await tally.add(batch);
-    batch = [];
+  const missing = MerchantModel.find(within, shopFields).sort({ _id: 1 }).lean().cursor({ batchSize: 500 });
+  for await (const shops of inBatches<ListedShop>(missing as never, rowsAtOnce)) {
+    const left = shops.filter(({ _id }) => !reading.named.has(_id));
+    await tally.add(left.flatMap((shop) => removalOf(shop, reading, now)));
   }
-  await tally.add(batch);
+}
+
+type ListedShop = Pick<Merchant, '_id' | keyof typeof shopFields>;
+
+function removalOf(shop: ListedShop, reading: Reading, now: Date): JudgedRow[] {
+  const present = presentStretch(shop.outlook, now);
+  if (present?.status !== 'listed' && present?.status !== 'suspended') return [];
+  const told = { row: null, merchant: shop._id, name: shop.name, warnings: [] };
+  if (reading.district !== null && shop.district !== reading.district) {
+    const reasons = [{ column: null, code: 'other-district' }];
+    return [{ ...told, kind: 'refused', reasons, changes: [], line: null }];
+  }
+  share(reading, shop, null);
+  const changes = [{ column: 'status', before: present.status, after: 'removed' }];
+  const line = {
+    merchant: shop._id,
+    rev: shop.rev,
+    factsVersion: present.facts,
+    from: present.status,
+    to: 'removed' as const,
+    facts: null,
+    contact: null,
+  };
+  return [{ ...told, kind: 'removed', reasons: [], changes, line }];
 }

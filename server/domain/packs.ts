@@ -12,6 +12,7 @@ import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { type Filter, joined, scopeFilter, scopesAt, scopesHeld } from './abilities.ts';
 import type { Actor } from './actor.ts';
+import { undatedScopes } from './actor-place.ts';
 import { fittingList, listChecklists } from './checklists.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listCategories, listTaskForces } from './reference.ts';
@@ -64,8 +65,7 @@ export type Pack = {
 
 /** What decides which records an actor's pack holds. */
 export function packScope(actor: Actor, area: string | undefined): string {
-  const held = scopesAt(actor, clock.now()).map(({ areas, taskForce }) => [areas, taskForce]);
-  return JSON.stringify([area ?? null, held]);
+  return JSON.stringify([area ?? null, undatedScopes(actor)]);
 }
 
 /** Within the scopes held now. Throws `not-found` for an area that is not on file, `pack-too-large` for more than a phone holds. */

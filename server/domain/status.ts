@@ -178,7 +178,7 @@ function keptNames<T>(read: (ids: string[]) => Promise<[string, T][]>) {
   };
 }
 
-const areaNames = keptNames(async (codes) => {
+export const areaNames = keptNames(async (codes) => {
   const areas = await AreaModel.find({ _id: { $in: codes } }, { name: 1 }).lean<Area[]>();
   return areas.map(({ _id, name }) => [_id, name]);
 });

@@ -34,6 +34,9 @@ export function normalizeDoorCode(text: string): string {
     .replaceAll('O', '0');
 }
 
+/** 7K3M 9QW 2XD: read out more easily. */
+export const spacedDoorCode = (doorCode: string): string => doorCode.replace(/^(.{4})(.{3})/, '$1 $2 ');
+
 /**
  * The code read as a polynomial over GF(32) at α, so the character k places from the end weighs αᵏ; a right code gives 0. All
  * weights are non-zero, hence a wrong character always shows; all ten differ (α has order 31), hence so does a swap of two

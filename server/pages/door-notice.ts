@@ -1,5 +1,6 @@
 // The door notice (门牌): one A4 sheet a shop, whose QR code opens the shop's page. It says which shop this is, never its status.
 import type { PdfContent, PdfNode } from '../lib/chinese-pdf.ts';
+import { spacedDoorCode } from '../lib/door-code.ts';
 import { small, styles, timeText } from './pdf-parts.ts';
 
 export type DoorNotice = {
@@ -41,7 +42,7 @@ function sheetOf({ doorCode, name, address, organ, page, qr }: DoorNotice, index
       { image: pngAddress(qr), width: 300, margin: [0, 24, 0, 8] },
       { text: '扫一扫，看这家店现在能不能营业', fontSize: 22, bold: true },
       { text: 'Scan to see whether this shop may open now', fontSize: 13, color: '#4a5565' },
-      { text: `门牌码 ${spaced(doorCode)}`, fontSize: 20, bold: true, margin: [0, 24, 0, 4] },
+      { text: `门牌码 ${spacedDoorCode(doorCode)}`, fontSize: 20, bold: true, margin: [0, 24, 0, 4] },
       { text: page, fontSize: 11 },
       { text: '以打开的页面为准，不以这张纸为准。', fontSize: 12, margin: [0, 24, 0, 0] },
       { text: '网址、店名与上面不一致，或者扫不开，请拨打 12345。', fontSize: 12, margin: [0, 0, 0, 2] },
@@ -51,6 +52,3 @@ function sheetOf({ doorCode, name, address, organ, page, qr }: DoorNotice, index
 }
 
 const pngAddress = (png: Uint8Array) => `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-
-/** 7K3M 9QW 2XD: read out more easily. */
-const spaced = (doorCode: string) => doorCode.replace(/^(.{4})(.{3})/, '$1 $2 ');

@@ -1,5 +1,6 @@
 // "May this shop open?": the public page behind a door's QR code, for one shop, for several of one credit code, or for none.
 import type { PublicStatus } from '../domain/status.ts';
+import { spacedDoorCode } from '../lib/door-code.ts';
 import { html, type Html, type Part } from './html.ts';
 import { icon } from './icons.ts';
 import { chinese, factsOf, pageOf, type Reader, section, stepsOf, waysOn } from './layout.ts';
@@ -101,7 +102,7 @@ function shopFacts(reader: Reader, shop: PublicStatus, words: PageWords): Html {
       : []),
     [says.codeTitle, shop.uscc && html`<span class="mono">${shop.uscc}</span>`],
     [says.registerTitle, shop.registerNumber && html`<span class="mono">${shop.registerNumber}</span>`],
-    [says.doorTitle, html`<span class="mono n">${shop.doorCode.replace(/^(.{4})(.{3})/, '$1 $2 ')}</span>`],
+    [says.doorTitle, html`<span class="mono n">${spacedDoorCode(shop.doorCode)}</span>`],
   ]);
 }
 
