@@ -39,6 +39,7 @@ inTheStreet('the inspector’s phone, further', (street) => {
     await beginVisit(street.phone);
     await passTheRest(street.phone);
     await seal(street.phone);
+    await street.phone.page.getByText('已存本机').waitFor();
     await street.phone.page.goto(`${origin()}/inspect/outbox`);
     await street.phone.page.getByText('排队').first().waitFor();
     await street.phone.page.getByRole('button', { name: '退出登录' }).click();
