@@ -172,37 +172,39 @@ function send(route: Route, { token }: Caller, ask: Ask) {
   return ask.body ? request.send(ask.body) : request;
 }
 
+const changeable = [
+  'merchants',
+  'adjustments',
+  'imports',
+  'orders',
+  'users',
+  'visits',
+  'sessions',
+  'orderlinks',
+  'photoholdings',
+  'ledgerentries',
+  'areas',
+  'categories',
+  'taskforces',
+  'sites',
+  'checklists',
+];
+
 /** Counts and revisions of everything that an act could change. */
 async function fingerprint({ method }: Route): Promise<unknown> {
   if (method === 'get' || method === 'head') return null;
-  const prints: Record<string, unknown> = {};
-  for (const name of [
-    'merchants',
-    'adjustments',
-    'imports',
-    'orders',
-    'users',
-    'visits',
-    'sessions',
-    'orderlinks',
-    'photoholdings',
-    'ledgerentries',
-    'areas',
-    'categories',
-    'taskforces',
-    'sites',
-    'checklists',
-  ]) {
-    const sums = {
-      _id: null,
-      count: { $sum: 1 },
-      revs: { $sum: '$rev' },
-      revoked: { $sum: { $cond: [{ $eq: ['$revokedAt', null] }, 0, 1] } },
-    };
-    [prints[name]] = await mongoose.connection
+  const sums = {
+    _id: null,
+    count: { $sum: 1 },
+    revs: { $sum: '$rev' },
+    revoked: { $sum: { $cond: [{ $eq: ['$revokedAt', null] }, 0, 1] } },
+  };
+  const print = async (name: string) => {
+    const [found] = await mongoose.connection
       .collection(name)
       .aggregate([{ $group: sums }])
       .toArray();
-  }
-  return prints;
+    return [name, found];
+  };
+  return Object.fromEntries(await Promise.all(changeable.map(print)));
 }
