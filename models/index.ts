@@ -6,6 +6,7 @@ import { AuditRecordModel } from './audit-record.ts';
 import { CategoryModel } from './category.ts';
 import { ChecklistModel } from './checklist.ts';
 import { DeploymentModel } from './deployment.ts';
+import { FeedEntryModel, FeedHeadModel, FeedMarkModel } from './feed.ts';
 import { HolidayNoticeModel } from './holiday-notice.ts';
 import { IdempotencyKeyModel } from './idempotency-key.ts';
 import { ImportModel, ImportRowModel, RememberedColumnsModel } from './import.ts';
@@ -35,6 +36,9 @@ export const allModels: Collection[] = [
   CategoryModel,
   ChecklistModel,
   DeploymentModel,
+  FeedEntryModel,
+  FeedHeadModel,
+  FeedMarkModel,
   HolidayNoticeModel,
   IdempotencyKeyModel,
   ImportModel,

@@ -3,6 +3,7 @@ import type { Route } from '../server/http/define-route.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
+import { changeRoutes } from './changes.ts';
 import { checklistRoutes } from './checklists.ts';
 import { doorNoticeRoutes } from './door-notices.ts';
 import { evidenceRoutes } from './evidence.ts';
@@ -30,8 +31,9 @@ export const allRoutes: Route[] = [
   ...statusRoutes,
   ...ledgerRoutes,
   ...authRoutes,
-  // Before the routes of one merchant: `export`, `facets` and `notices` are none.
+  // Before the routes of one merchant: `export`, `changes`, `facets` and `notices` are none.
   ...exportRoutes,
+  ...changeRoutes,
   ...facetRoutes,
   ...doorNoticeRoutes,
   ...merchantRoutes,

@@ -180,3 +180,9 @@ export const merchantDetailShape = closed({
 });
 
 export const merchantAsOfShape = closed({ ...listFields });
+
+/** A merchant as it is now, or one that has left the reader's scope. */
+export const changedMerchantShape = Type.Union([
+  merchantShape,
+  closed({ id: Type.String(), gone: Type.Literal(true) }),
+]);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, type Deps } from './app.ts';
 import { assemble } from './assemble.ts';
 import { prepareDemonstration } from './demonstration.ts';
+import { startFeed } from './jobs/feed.ts';
 import { startSweep } from './jobs/sweep.ts';
 import { stopDrawing } from './lib/chinese-pdf.ts';
 import { ConfigError, readConfig, type Config } from './lib/config.ts';
@@ -73,8 +74,7 @@ async function open(config: Config): Promise<Deps> {
 }
 
 async function serve(config: Config, deps: Deps): Promise<string> {
-  const sweep = startSweep();
-  await shutdown.defer(() => sweep.stop());
+  for (const job of [startSweep(), startFeed()]) await shutdown.defer(() => job.stop());
   await shutdown.defer(() => Promise.resolve(stopDrawing()));
   const listening = await listen(createApp(deps), config);
   await shutdown.defer(() => listening.close(REQUESTS_FINISH_WITHIN_MS));

@@ -25,6 +25,7 @@ const table = {
   'merchant.edit': { staff: 'scope' },
   'merchant.contact': { merchant: 'own', inspector: 'scope', staff: 'scope' },
   'merchant.export': desk,
+  'merchant.follow': { inspector: 'scope', ...desk },
   'import.make': { staff: 'scope' },
   'import.read': { staff: 'scope' },
   'import.submit': { staff: 'scope' },

@@ -1,5 +1,6 @@
 // For every route a real request at one of the places, made so that it succeeds for somebody who may.
 import { MerchantModel } from '../../../models/merchant.ts';
+import { sequenceChanges } from '../../../server/domain/feed-sequencer.ts';
 import { submitVisit } from '../../../server/domain/visits.ts';
 import { ids } from '../../../server/lib/ids.ts';
 import { aPerson, testPassword } from '../world.ts';
@@ -119,6 +120,13 @@ export const trials: Record<string, Trial> = {
     'id',
     ({ subdistrict, category }) => `/merchants?limit=200&area=${subdistrict}&category=${category}`,
   ),
+  'GET /merchants/changes': {
+    ask: async () => {
+      await sequenceChanges();
+      return { path: '/merchants/changes?limit=500' };
+    },
+    list: named('id'),
+  },
   'GET /merchants/notices': one(({ merchant }) => ({ path: `/merchants/notices?id=${merchant._id}` })),
   'GET /merchants/{id}/notice': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/notice` })),
   'GET /merchants/{id}/qr': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/qr` })),

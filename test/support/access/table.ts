@@ -82,6 +82,7 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /auth/password': signedIn,
 
   'GET /merchants': MISAU,
+  'GET /merchants/changes': { inspector: scope, ...SAU },
   'GET /merchants/notices': MISAU,
   'GET /merchants/{id}': MISAU,
   'GET /merchants/{id}/notice': MISAU,
