@@ -6,6 +6,7 @@ import { authRoutes } from './auth.ts';
 import { changeRoutes } from './changes.ts';
 import { checklistRoutes } from './checklists.ts';
 import { doorNoticeRoutes } from './door-notices.ts';
+import { eventRoutes } from './events.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { exportRoutes } from './exports.ts';
 import { facetRoutes } from './facets.ts';
@@ -34,6 +35,7 @@ export const allRoutes: Route[] = [
   // Before the routes of one merchant: `export`, `changes`, `facets` and `notices` are none.
   ...exportRoutes,
   ...changeRoutes,
+  ...eventRoutes,
   ...facetRoutes,
   ...doorNoticeRoutes,
   ...merchantRoutes,

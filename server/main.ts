@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, type Deps } from './app.ts';
 import { assemble } from './assemble.ts';
 import { prepareDemonstration } from './demonstration.ts';
-import { startFeed } from './jobs/feed.ts';
+import { startEvents, startFeed } from './jobs/feed.ts';
 import { startSweep } from './jobs/sweep.ts';
 import { stopDrawing } from './lib/chinese-pdf.ts';
 import { ConfigError, readConfig, type Config } from './lib/config.ts';
@@ -78,6 +78,8 @@ async function serve(config: Config, deps: Deps): Promise<string> {
   await shutdown.defer(() => Promise.resolve(stopDrawing()));
   const listening = await listen(createApp(deps), config);
   await shutdown.defer(() => listening.close(REQUESTS_FINISH_WITHIN_MS));
+  const events = startEvents();
+  await shutdown.defer(() => events.stop());
   return listening.url;
 }
 

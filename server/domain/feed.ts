@@ -36,20 +36,28 @@ function startOf(actor: Actor, { epoch, seq }: FeedHead, since: string | undefin
 }
 
 /** Entries that lie in the actor's scope or ever lay there, in order. The head was read before: all of them are there. */
-function entriesBetween(actor: Actor, after: number, upTo: number, limit: number): Promise<FeedEntry[]> {
-  const numbered = { seq: { $gt: after, $lte: upTo } };
-  return FeedEntryModel.find(joined([withinPlaces(actor), numbered]), { seq: 1 }, kept)
+async function entriesBetween(
+  actor: Actor,
+  after: number,
+  upTo: number,
+  limit: number,
+): Promise<FeedEntry[]> {
+  const places = placesIn(actor);
+  if (places.length === 0) return [];
+  // Branch by branch the index gives the order of an area, and they are merged: nothing is sorted in memory.
+  const within = places.length === 1 ? (places[0] ?? {}) : { $or: places };
+  return FeedEntryModel.find(joined([within, { seq: { $gt: after, $lte: upTo } }]), { seq: 1 }, kept)
     .sort({ seq: 1 })
     .limit(limit)
+    .hint({ 'places.areas': 1, seq: 1 })
     .lean<FeedEntry[]>();
 }
 
-/** The scope's branches one by one: each reads the index of areas in order, and they are merged. */
-function withinPlaces(actor: Actor): Filter {
+/** The branches of a scope, each as a condition on one and the same place. Nobody follows the feed but by areas. */
+function placesIn(actor: Actor): Filter[] {
   const scope = scopeFilter(actor, 'merchant.follow', '_id');
   const branches = (scope.$or as Filter[] | undefined) ?? [scope];
-  const placed = branches.map((branch) => ('areas' in branch ? { places: { $elemMatch: branch } } : branch));
-  return placed.length === 1 ? (placed[0] ?? {}) : { $or: placed };
+  return branches.flatMap((branch) => ('areas' in branch ? [{ places: { $elemMatch: branch } }] : []));
 }
 
 /** The merchant itself decides: it may have moved on since it got its number, and gets another one then. */

@@ -272,6 +272,7 @@ export const trials: Record<string, Trial> = {
   'DELETE /orders/{id}/link': one(async (place) => ({ path: `/orders/${await openOrder(place)}/link` })),
 
   'GET /today': at('/today'),
+  'GET /events': at('/events'),
   'GET /pack': {
     ask: () => ({ path: '/pack' }),
     list: (body) => (body as { merchants: { id: string }[] }).merchants.map(({ id }) => id),

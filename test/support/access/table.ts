@@ -58,6 +58,9 @@ export const expectedAccess: Record<string, Expected> = {
   // Counts of what is one's own to decide: always answered, and held against the lists by a test of its own.
   'GET /today': { staff: 'any', approver: 'any' },
 
+  // Holds no record: that it tells of one's own alone is held by a test of its own.
+  'GET /events': { inspector: 'any', staff: 'any', approver: 'any', auditor: 'any' },
+
   // Sums over what one's lists hold: always answered, and held against those lists by tests of their own.
   'GET /merchants/facets': {
     merchant: 'any',
