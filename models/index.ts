@@ -24,6 +24,7 @@ import { SiteModel } from './site.ts';
 import { TaskForceModel } from './task-force.ts';
 import { UserModel } from './user.ts';
 import { VisitModel } from './visit.ts';
+import { WebhookDeliveryModel, WebhookMemberModel, WebhookModel } from './webhook.ts';
 
 type Collection = Pick<Model<unknown>, 'createCollection' | 'createIndexes' | 'collection' | 'deleteMany'>;
 
@@ -62,6 +63,9 @@ export const allModels: Collection[] = [
   TaskForceModel,
   UserModel,
   VisitModel,
+  WebhookDeliveryModel,
+  WebhookMemberModel,
+  WebhookModel,
 ] as unknown as Collection[];
 
 /** Creates every collection and every index that is not there yet. Fails when a unique index cannot be built. */

@@ -27,6 +27,7 @@ import { statusRoutes } from './status.ts';
 import { todayRoutes } from './today.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export const allRoutes: Route[] = [
   ...statusRoutes,
@@ -53,6 +54,7 @@ export const allRoutes: Route[] = [
   ...referenceRoutes,
   ...checklistRoutes,
   ...settingsRoutes,
+  ...webhookRoutes,
   ...userRoutes,
   ...auditRoutes,
   ...operatorRoutes,

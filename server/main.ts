@@ -6,6 +6,7 @@ import { assemble } from './assemble.ts';
 import { prepareDemonstration } from './demonstration.ts';
 import { startEvents, startFeed } from './jobs/feed.ts';
 import { startSweep } from './jobs/sweep.ts';
+import { startWebhooks } from './jobs/webhooks.ts';
 import { stopDrawing } from './lib/chinese-pdf.ts';
 import { ConfigError, readConfig, type Config } from './lib/config.ts';
 import { logger } from './lib/logger.ts';
@@ -74,7 +75,7 @@ async function open(config: Config): Promise<Deps> {
 }
 
 async function serve(config: Config, deps: Deps): Promise<string> {
-  for (const job of [startSweep(), startFeed()]) await shutdown.defer(() => job.stop());
+  for (const job of [startSweep(), startFeed(), startWebhooks()]) await shutdown.defer(() => job.stop());
   await shutdown.defer(() => Promise.resolve(stopDrawing()));
   const listening = await listen(createApp(deps), config);
   await shutdown.defer(() => listening.close(REQUESTS_FINISH_WITHIN_MS));

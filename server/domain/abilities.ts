@@ -65,6 +65,8 @@ const table = {
   'today.read': { staff: 'scope', approver: 'scope' },
   'reference.read': signedIn,
   'reference.manage': { admin: 'any' },
+  'webhook.read': signedIn,
+  'webhook.manage': { admin: 'any' },
   'user.read': signedIn,
   'user.manage': { admin: 'any' },
   'session.own': signedIn,

@@ -77,10 +77,9 @@ async function movedHead(by: number): Promise<FeedHead> {
 }
 
 async function placesOf(merchants: string[]): Promise<Map<string, FeedPlace>> {
-  const found = await MerchantModel.find(
-    { _id: { $in: merchants } },
-    { areas: 1, taskForces: 1 },
-  ).lean<Pick<Merchant, '_id' | 'areas' | 'taskForces'>[]>();
+  const found = await MerchantModel.find({ _id: { $in: merchants } }, { areas: 1, taskForces: 1 }).lean<
+    Pick<Merchant, '_id' | 'areas' | 'taskForces'>[]
+  >();
   return new Map(found.map(({ _id, areas, taskForces }) => [_id, { areas, taskForces }]));
 }
 

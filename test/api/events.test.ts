@@ -125,11 +125,7 @@ describe('events', () => {
   });
 
   const ends: [string, string, () => Promise<unknown>][] = [
-    [
-      'the session is ended',
-      'session-ended',
-      () => SessionModel.deleteMany({ user: inspector.user._id }),
-    ],
+    ['the session is ended', 'session-ended', () => SessionModel.deleteMany({ user: inspector.user._id })],
     [
       'the user is disabled',
       'session-ended',

@@ -88,7 +88,10 @@ describe('the feed under many hands', () => {
     return { person, reader: new Reader(person, 9), scopes: [{ area, taskForce }] };
   }
 
-  const lies = ({ subdistrict, taskForce }: { subdistrict: string; taskForce: string }, { scopes }: Followed) =>
+  const lies = (
+    { subdistrict, taskForce }: { subdistrict: string; taskForce: string },
+    { scopes }: Followed,
+  ) =>
     scopes.some(
       (scope) =>
         subdistrict.startsWith(scope.area) && (scope.taskForce === null || scope.taskForce === taskForce),
@@ -121,7 +124,12 @@ describe('the feed under many hands', () => {
       }
     };
     const sequencers = [1, 2].map(() => until(() => written, sequenceChanges));
-    const readers = all.map(({ reader }) => until(() => written, () => reader.follow()));
+    const readers = all.map(({ reader }) =>
+      until(
+        () => written,
+        () => reader.follow(),
+      ),
+    );
     const scopeChange = async () => {
       const area = streets[1] ?? '';
       const [scope] = moving.person.user.scopes;

@@ -180,9 +180,7 @@ describe('the feed', () => {
     const late = new Reader(inspector);
     expect(idsOf(await late.follow())).to.have.members([idOf(1), idOf(2)]);
     // Once in the one street, once of the other task force, never both at once.
-    const crossed = new Reader(
-      await aPerson('inspector', { areas: ['230104001'], taskForce: 'trade' }),
-    );
+    const crossed = new Reader(await aPerson('inspector', { areas: ['230104001'], taskForce: 'trade' }));
     await crossed.follow();
     await correct(idOf(0), { name: '改名（示例）' });
     expect(crossed.heard).to.deep.equal([]);

@@ -205,6 +205,8 @@ async function fingerprint({ method }: Route): Promise<unknown> {
     'taskforces',
     'sites',
     'checklists',
+    'webhooks',
+    'webhookdeliveries',
   ]) {
     const sums = {
       _id: null,

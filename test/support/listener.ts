@@ -20,7 +20,10 @@ export class Listener {
 
   static async open(token: string, since?: string): Promise<Listener> {
     const leave = new AbortController();
-    const headers = { Authorization: `Bearer ${token}`, ...(since !== undefined && { 'Last-Event-ID': since }) };
+    const headers = {
+      Authorization: `Bearer ${token}`,
+      ...(since !== undefined && { 'Last-Event-ID': since }),
+    };
     const response = await fetch(`${origin()}/api/v1/events`, { headers, signal: leave.signal });
     return new Listener(response, leave);
   }

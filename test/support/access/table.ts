@@ -79,6 +79,16 @@ export const expectedAccess: Record<string, Expected> = {
   'GET /calendar/{year}': signedIn,
   'PUT /calendar/{year}': admin,
 
+  'GET /webhooks': signedIn,
+  'GET /webhooks/{id}': signedIn,
+  'POST /webhooks': admin,
+  'PATCH /webhooks/{id}': admin,
+  'DELETE /webhooks/{id}': admin,
+  'POST /webhooks/{id}/secret': admin,
+  'POST /webhooks/{id}/ping': admin,
+  'GET /webhooks/{id}/deliveries': admin,
+  'POST /webhooks/{id}/deliveries/{delivery}/redeliver': admin,
+
   'GET /auth/me': signedIn,
   'GET /auth/sessions': signedIn,
   'DELETE /auth/sessions/{id}': signedIn,
