@@ -15,7 +15,7 @@ import { joined } from './abilities.ts';
 import { factsOf } from './facts.ts';
 import { findHead } from './feed-sequencer.ts';
 import { presentPeriod } from './merchants.ts';
-import { type Selector, selectorFilter } from './selector.ts';
+import { selectorFilter } from './selector.ts';
 
 /** Of the feed looked through in one step, and told in one delivery, at most. */
 const lookedAtOnce = 500;
@@ -71,7 +71,7 @@ function entriesAfter(after: number, { seq }: FeedHead): Promise<FeedEntry[]> {
 
 async function batchOf(webhook: Webhook, entries: FeedEntry[]): Promise<{ items: Told[]; upTo: number }> {
   const changed = entries.map(({ _id }) => _id);
-  const filter = joined([{ _id: { $in: changed } }, selectorFilter(webhook.selector as Selector)]);
+  const filter = joined([{ _id: { $in: changed } }, selectorFilter(webhook.selector)]);
   const found = await MerchantModel.find(filter, { text: 0, grams: 0 }, kept).lean<Merchant[]>();
   const byId = new Map(found.map((merchant) => [merchant._id, merchant]));
   const keys = changed.map((merchant) => memberKey(webhook, merchant));

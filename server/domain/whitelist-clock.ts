@@ -79,7 +79,10 @@ async function make(moves: Move[]): Promise<number> {
     },
   }));
   return inTransaction(async () => {
-    const { modifiedCount } = await MerchantModel.bulkWrite(updates, { ordered: false, skipValidation: true });
+    const { modifiedCount } = await MerchantModel.bulkWrite(updates, {
+      ordered: false,
+      skipValidation: true,
+    });
     if (modifiedCount > 0) await markChanged(moves.map(({ merchant }) => merchant._id));
     return modifiedCount;
   });

@@ -113,7 +113,7 @@ const answerBytes = 64 * 1_024;
 /** Redirects are not followed. Throws only where `signal` gave up. */
 export async function post(
   text: string,
-  { headers, body, own, timeoutMillis, signal, resolve = lookup as Resolve }: Post,
+  { headers, body, own, timeoutMillis, signal, resolve = lookup }: Post,
 ): Promise<Posted> {
   const url = new URL(text);
   if (faultOfTarget(text, own) !== null) return { error: 'address' };

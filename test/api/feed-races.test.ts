@@ -11,7 +11,7 @@ import { sequenceChanges } from '../../server/domain/feed-sequencer.ts';
 import { projectVisits } from '../../server/domain/visit-projection.ts';
 import { submitVisit } from '../../server/domain/visits.ts';
 import { withinASecond } from '../support/accounts.ts';
-import { listOf, Reader, type Shown } from '../support/feed.ts';
+import { listOf, Reader } from '../support/feed.ts';
 import { aVisit } from '../support/visits.ts';
 import {
   adjust,
@@ -154,7 +154,7 @@ describe('the feed under many hands', () => {
       const ever = await everWithin(followed);
       for (const item of reader.heard)
         if (item.gone) expect(ever.has(item.id), who).to.equal(true);
-        else expect(lies(item as Shown, followed), `${who} ${JSON.stringify(item)}`).to.equal(true);
+        else expect(lies(item, followed), `${who} ${JSON.stringify(item)}`).to.equal(true);
     }
     expect(moving.reader.resyncs).to.equal(1);
     expect(all[0]?.reader.copy.size).to.equal(writers);

@@ -232,7 +232,7 @@ describe('the feed', () => {
   it('takes merchants over that are older than it, with two at it at once', async () => {
     const example = await aListedMerchant(desk);
     await merchantsLike(example, 2_300);
-    await Promise.all([FeedHeadModel, FeedEntryModel, FeedMarkModel].map((model) => model.deleteMany({})));
+    for (const model of [FeedHeadModel, FeedEntryModel, FeedMarkModel]) await model.collection.deleteMany({});
     await Promise.all([keepFeed(), keepFeed()]);
     await keepFeed();
     expect(await adoptMerchants()).to.equal(false);

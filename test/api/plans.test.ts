@@ -163,7 +163,12 @@ describe('what the database reads', () => {
   });
 
   it('is one page of the feed, in order from the index of areas, however many scopes there are', async () => {
-    const scope = (areas: string[], taskForce: string | null) => ({ areas, taskForce, from: long_ago, to: null });
+    const scope = (areas: string[], taskForce: string | null) => ({
+      areas,
+      taskForce,
+      from: long_ago,
+      to: null,
+    });
     const scopes = [scope(['230104001', '230199'], 'market'), scope(['230104005'], null)];
     for (const person of [inspector, desk.staff, await aPerson('staff', { scopes })]) {
       const operations = await watched(ok(person, '/merchants/changes?limit=10'), 'feedentries');

@@ -160,8 +160,7 @@ describe('access', () => {
 });
 
 /** What a list answers: JSON, or a table as text. */
-const contentOf = ({ body, text, type }: Answered): unknown =>
-  type.startsWith('text/') ? text : body;
+const contentOf = ({ body, text, type }: Answered): unknown => (type.startsWith('text/') ? text : body);
 
 type Answered = Pick<supertest.Response, 'status' | 'text' | 'type'> & { body: unknown };
 
