@@ -104,6 +104,8 @@ async function aPage(face, more = {}) {
     timezoneId: 'Asia/Shanghai',
     ...more,
   });
+  // Their stream never ends, and a picture waits until nothing is being fetched.
+  await context.route('**/api/v1/events', (route) => route.fulfill({ status: 204 }));
   return context.newPage();
 }
 

@@ -6,6 +6,7 @@ import { AuditRecordModel } from './audit-record.ts';
 import { CategoryModel } from './category.ts';
 import { ChecklistModel } from './checklist.ts';
 import { DeploymentModel } from './deployment.ts';
+import { FeedEntryModel, FeedHeadModel, FeedMarkModel } from './feed.ts';
 import { HolidayNoticeModel } from './holiday-notice.ts';
 import { IdempotencyKeyModel } from './idempotency-key.ts';
 import { ImportModel, ImportRowModel, RememberedColumnsModel } from './import.ts';
@@ -23,6 +24,7 @@ import { SiteModel } from './site.ts';
 import { TaskForceModel } from './task-force.ts';
 import { UserModel } from './user.ts';
 import { VisitModel } from './visit.ts';
+import { WebhookDeliveryModel, WebhookMemberModel, WebhookModel } from './webhook.ts';
 
 type Collection = Pick<Model<unknown>, 'createCollection' | 'createIndexes' | 'collection' | 'deleteMany'>;
 
@@ -35,6 +37,9 @@ export const allModels: Collection[] = [
   CategoryModel,
   ChecklistModel,
   DeploymentModel,
+  FeedEntryModel,
+  FeedHeadModel,
+  FeedMarkModel,
   HolidayNoticeModel,
   IdempotencyKeyModel,
   ImportModel,
@@ -58,6 +63,9 @@ export const allModels: Collection[] = [
   TaskForceModel,
   UserModel,
   VisitModel,
+  WebhookDeliveryModel,
+  WebhookMemberModel,
+  WebhookModel,
 ] as unknown as Collection[];
 
 /** Creates every collection and every index that is not there yet. Fails when a unique index cannot be built. */

@@ -25,10 +25,9 @@ import {
 } from '../server/http/schema.ts';
 import { type Language, Problem } from '../server/lib/problem.ts';
 import { importRowShape, importShape, presentImport, presentImportRow } from './imports.present.ts';
-import { conditionShape } from './merchants.schema.ts';
+import { selectorShape } from './merchants.schema.ts';
 
 const byId = closed({ id: Uuid });
-const selectorShape = closed({ where: conditionShape, except: Type.Optional(conditionShape) });
 const columnsShape = Type.Record(text(200), nullable(oneOf(columnKeys)), { maxProperties: 200 });
 
 /** A list of six hundred thousand shops as text. */

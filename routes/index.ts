@@ -3,8 +3,10 @@ import type { Route } from '../server/http/define-route.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
+import { changeRoutes } from './changes.ts';
 import { checklistRoutes } from './checklists.ts';
 import { doorNoticeRoutes } from './door-notices.ts';
+import { eventRoutes } from './events.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { exportRoutes } from './exports.ts';
 import { facetRoutes } from './facets.ts';
@@ -25,13 +27,16 @@ import { statusRoutes } from './status.ts';
 import { todayRoutes } from './today.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 export const allRoutes: Route[] = [
   ...statusRoutes,
   ...ledgerRoutes,
   ...authRoutes,
-  // Before the routes of one merchant: `export`, `facets` and `notices` are none.
+  // Before the routes of one merchant: `export`, `changes`, `facets` and `notices` are none.
   ...exportRoutes,
+  ...changeRoutes,
+  ...eventRoutes,
   ...facetRoutes,
   ...doorNoticeRoutes,
   ...merchantRoutes,
@@ -49,6 +54,7 @@ export const allRoutes: Route[] = [
   ...referenceRoutes,
   ...checklistRoutes,
   ...settingsRoutes,
+  ...webhookRoutes,
   ...userRoutes,
   ...auditRoutes,
   ...operatorRoutes,

@@ -69,6 +69,9 @@ export const conditionShape = closed(
   { minProperties: 1 },
 );
 
+/** A selector as a body: of rules, imports and webhooks. */
+export const selectorShape = closed({ where: conditionShape, except: Type.Optional(conditionShape) });
+
 /** Degrees from −`most` to `most`; `below` matches the whole degrees under it. */
 const degrees = (below: string, most: number) => `-?((${below})([.][0-9]{1,8})?|${most}([.]0{1,8})?)`;
 
@@ -180,3 +183,9 @@ export const merchantDetailShape = closed({
 });
 
 export const merchantAsOfShape = closed({ ...listFields });
+
+/** A merchant as it is now, or one that has left the reader's scope. */
+export const changedMerchantShape = Type.Union([
+  merchantShape,
+  closed({ id: Type.String(), gone: Type.Literal(true) }),
+]);

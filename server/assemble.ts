@@ -14,6 +14,7 @@ import { ids } from './lib/ids.ts';
 import { keptSecret } from './lib/kept-secret.ts';
 import { keptRetired, type KeyRing, keyRing, readRetired } from './lib/key-ring.ts';
 import { createSigningKey, loadSigner, type PublicJwk, type Signer } from './lib/signing.ts';
+import { webhookKeyFrom } from './lib/webhook-signature.ts';
 import { importFilesIn } from './storage/import-files.ts';
 import { diskStorage } from './storage/disk.ts';
 
@@ -28,7 +29,15 @@ export async function assemble(config: Config): Promise<Deps> {
   const importFiles = await importFilesIn(config.uploadsDir);
   const signer = await readSigner(config);
   const keys = keyRing(await readRetiredKeys(config), signer);
-  provideEnvironment({ signer, keys, accessKey: accessKeyFrom(secret), storage, importFiles });
+  provideEnvironment({
+    signer,
+    keys,
+    accessKey: accessKeyFrom(secret),
+    webhookKey: webhookKeyFrom(config.webhookSecret ?? secret),
+    webhookNetworks: config.webhookNetworks,
+    storage,
+    importFiles,
+  });
   await initialiseModels();
   await requireOwnLedger(keys);
   await openHeads(headsFileOf(config));

@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp, type Deps } from './app.ts';
 import { assemble } from './assemble.ts';
 import { prepareDemonstration } from './demonstration.ts';
+import { startEvents, startFeed } from './jobs/feed.ts';
 import { startSweep } from './jobs/sweep.ts';
+import { startWebhooks } from './jobs/webhooks.ts';
 import { stopDrawing } from './lib/chinese-pdf.ts';
 import { ConfigError, readConfig, type Config } from './lib/config.ts';
 import { logger } from './lib/logger.ts';
@@ -73,11 +75,12 @@ async function open(config: Config): Promise<Deps> {
 }
 
 async function serve(config: Config, deps: Deps): Promise<string> {
-  const sweep = startSweep();
-  await shutdown.defer(() => sweep.stop());
+  for (const job of [startSweep(), startFeed(), startWebhooks()]) await shutdown.defer(() => job.stop());
   await shutdown.defer(() => Promise.resolve(stopDrawing()));
   const listening = await listen(createApp(deps), config);
   await shutdown.defer(() => listening.close(REQUESTS_FINISH_WITHIN_MS));
+  const events = startEvents();
+  await shutdown.defer(() => events.stop());
   return listening.url;
 }
 

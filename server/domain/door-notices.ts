@@ -15,6 +15,7 @@ import { recordAudit } from './audit.ts';
 import { drawInLine } from './draw-in-line.ts';
 import { environment } from './environment.ts';
 import { deriveFrom, factsOf } from './facts.ts';
+import { markChanged } from './feed-marks.ts';
 import { areaNames } from './status.ts';
 import { findMerchant, type MerchantQuery, presentFilter } from './merchants.ts';
 
@@ -92,6 +93,7 @@ export async function renewDoorCode(actor: Actor, id: string, rev: number, reaso
         $inc: { rev: 1 },
       },
     );
+    await markChanged([id]);
     await renewPeriods(id, doorCode);
     await recordAudit(actor, 'merchant.door-code-renewed', id, {
       of: present,

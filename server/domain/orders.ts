@@ -8,6 +8,7 @@ import { may, requireAbility, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { slotsFor } from './evidence.ts';
+import { markChanged } from './feed-marks.ts';
 import { orderEvent } from './order-events.ts';
 import { stepsDue } from './order-steps.ts';
 import { withdrawProposals } from './order-proposals.ts';
@@ -116,6 +117,7 @@ function moveOrder(
     if (!moved) throw new Problem('order-state', { state: order.state });
     if (state === 'closed' || state === 'cancelled') {
       await MerchantModel.updateOne({ _id: order.merchant }, { $inc: { openOrders: -1 } });
+      await markChanged([order.merchant]);
       await withdrawProposals(order);
     }
     const verb = {

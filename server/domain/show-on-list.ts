@@ -8,6 +8,7 @@ import { type Facts, type Merchant, MerchantModel, type Period } from '../../mod
 import { makeDoorCode } from '../lib/door-code.ts';
 import { ids } from '../lib/ids.ts';
 import { type Derived, deriveFrom, listedFacts } from './facts.ts';
+import { markChanged } from './feed-marks.ts';
 import { presentStretch, type Stretch, stretchesOf } from './ledger-fold.ts';
 
 /** A merchant with its whole history, the new entry included. `merchant` is null for one that is new. */
@@ -65,6 +66,7 @@ export async function showOnList(
   );
   if (contacts.length > 0) await MerchantContactModel.bulkWrite(contacts, { skipValidation: true });
   await MerchantPeriodModel.insertMany(periods, unchecked);
+  await markChanged(lines.map(({ merchant }) => merchant));
 }
 
 /** The version of facts that the list shows: that of the period which ends when the merchant is due to move. */

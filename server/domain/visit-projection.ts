@@ -4,6 +4,7 @@
 import { MerchantModel } from '../../models/merchant.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { distanceMeters } from '../lib/geo.ts';
+import { markChanged } from './feed-marks.ts';
 import { flagging } from './visit-flags.ts';
 
 const atOnce = 500;
@@ -49,7 +50,11 @@ export async function projectVisits(): Promise<number> {
       .lean<Pending[]>();
     if (pending.length === 0) return projected;
     const lastVisits = pending.flatMap(lastVisitOf);
-    if (lastVisits.length > 0) await MerchantModel.bulkWrite(lastVisits, { ordered: true });
+    if (lastVisits.length > 0) {
+      await MerchantModel.bulkWrite(lastVisits, { ordered: true });
+      // After the write and before its visits count as taken in: cut off between the two, both are done once more.
+      await markChanged(lastVisits.map(({ updateOne }) => updateOne.filter._id));
+    }
     const flagged = [];
     for (const visit of pending) flagged.push(projection(visit, await flagsFound(visit)));
     await VisitModel.bulkWrite(flagged, { ordered: false });

@@ -10,6 +10,7 @@ import { inTransaction } from '../lib/transaction.ts';
 import { type Actor, byOf } from './actor.ts';
 import { findChecklist } from './checklists.ts';
 import { heldBy, settlePhotos } from './evidence.ts';
+import { markChanged } from './feed-marks.ts';
 import { ordersOf } from './orders-of-visit.ts';
 import { settingsOf } from './settings.ts';
 import { itemsFound } from './visit-findings.ts';
@@ -177,5 +178,7 @@ export async function writeOrders(orders: Order[]): Promise<void> {
   if (!first) return;
   await OrderModel.insertMany(orders);
   const open = orders.filter(({ state }) => state === 'open').length;
-  if (open > 0) await MerchantModel.updateOne({ _id: first.merchant }, { $inc: { openOrders: open } });
+  if (open === 0) return;
+  await MerchantModel.updateOne({ _id: first.merchant }, { $inc: { openOrders: open } });
+  await markChanged([first.merchant]);
 }

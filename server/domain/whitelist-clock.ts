@@ -3,7 +3,9 @@ import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-fa
 import { type Merchant, MerchantModel, type Period } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
+import { inTransaction } from '../lib/transaction.ts';
 import { type Derive, deriveFrom } from './facts.ts';
+import { markChanged } from './feed-marks.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { shownVersion } from './show-on-list.ts';
 
@@ -76,8 +78,14 @@ async function make(moves: Move[]): Promise<number> {
       },
     },
   }));
-  const { modifiedCount } = await MerchantModel.bulkWrite(updates, { ordered: false, skipValidation: true });
-  return modifiedCount;
+  return inTransaction(async () => {
+    const { modifiedCount } = await MerchantModel.bulkWrite(updates, {
+      ordered: false,
+      skipValidation: true,
+    });
+    if (modifiedCount > 0) await markChanged(moves.map(({ merchant }) => merchant._id));
+    return modifiedCount;
+  });
 }
 
 function placed({ facts }: MerchantFacts, { doorCode }: Due, derive: Derive) {

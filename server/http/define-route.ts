@@ -15,6 +15,8 @@ export type RequestFacts = {
   ifMatch: string | null;
   cookie(name: string): string | null;
   header(name: string): string | null;
+  /** Who is calling, asked anew: an answer that goes on for long ends with the login. */
+  caller(): Promise<Actor>;
   /** Address under which this server was reached, without a trailing slash. */
   origin: string;
 };

@@ -169,6 +169,7 @@ function factsOf(
     ifMatch: header('if-match')?.replace(/^(W\/)?"|"$/g, '') ?? null,
     cookie: (name) => cookiesOf(request).get(name) ?? null,
     header,
+    caller: () => authenticate(request),
     origin: publicUrl ?? `${request.protocol}://${request.get('host') ?? 'localhost'}`,
   };
 }

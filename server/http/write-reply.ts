@@ -31,16 +31,22 @@ export async function writeReply(request: Request, response: Response, reply: Re
     }
   }
   response.status(reply.status);
-  if (media) await writeMedia(response, media);
+  if (media) await writeMedia(request, response, media);
   else if (reply.body === undefined || reply.status === 204) response.end();
   else response.type('application/json').send(JSON.stringify(reply.body));
 }
 
-async function writeMedia(response: Response, media: NonNullable<Reply['media']>): Promise<void> {
+async function writeMedia(
+  request: Request,
+  response: Response,
+  media: NonNullable<Reply['media']>,
+): Promise<void> {
   response.type(media.mediaType);
   if (media.fileName !== undefined) response.attachment(media.fileName).type(media.mediaType);
   if (media.stream) {
-    await pipeline(media.stream, response);
+    if (request.method === 'HEAD') media.stream.destroy();
+    else await pipeline(media.stream, response).catch(unlessLeft);
+    response.end();
     return;
   }
   if (media.path === undefined) {
@@ -49,4 +55,9 @@ async function writeMedia(response: Response, media: NonNullable<Reply['media']>
   }
   response.set('Content-Length', String((await stat(media.path)).size));
   await pipeline(createReadStream(media.path), response);
+}
+
+/** Who reads no further has left: nothing went wrong here. */
+function unlessLeft(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
 }

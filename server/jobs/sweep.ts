@@ -13,7 +13,7 @@ import { moveDueMerchants } from '../domain/whitelist-clock.ts';
 import { followNotices } from '../domain/working-days.ts';
 import { environment } from '../domain/environment.ts';
 import { clock } from '../lib/clock.ts';
-import { logger } from '../lib/logger.ts';
+import { type Rounds, startRounds } from './rounds.ts';
 
 const everyMillis = 1_000;
 /** Bytes that were staged longer ago than any upload lasts were left behind by a cut-off or a kill. */
@@ -55,30 +55,11 @@ async function sweepStorage(): Promise<void> {
   await sweepImportFiles(before);
 }
 
-/** Sweeps until stopped. A round that fails is logged and tried again with the next. */
-export function startSweep(): { stop(): Promise<void> } {
-  let stopped = false;
+/** Sweeps until stopped. */
+export function startSweep(): Rounds {
   let ticks = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const round = async () => {
-    try {
-      await sweep();
-      if (ticks++ % storageEveryTicks === 0) await sweepStorage();
-    } catch (error) {
-      if (!stopped) logger.error({ err: error }, 'a sweep failed');
-    }
-    if (!stopped) timer = setTimeout(next, everyMillis);
-  };
-  let underWay = Promise.resolve();
-  const next = () => {
-    underWay = round();
-  };
-  next();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await underWay;
-    },
-  };
+  return startRounds('a sweep failed', everyMillis, async () => {
+    await sweep();
+    if (ticks++ % storageEveryTicks === 0) await sweepStorage();
+  });
 }

@@ -1,5 +1,6 @@
 // The only reader of the environment: names, defaults and limits of every setting.
 import { resolve } from 'node:path';
+import { networksOf, type OwnNetworks } from './outbound.ts';
 
 export type Config = {
   port: number;
@@ -16,6 +17,10 @@ export type Config = {
   seedNow: Date | undefined;
   demoPassword: string | undefined;
   workers: number;
+  /** Secrets of webhooks are made of it; the one of tokens where none is given. */
+  webhookSecret: string | undefined;
+  /** Networks of one's own that webhooks may reach, also without TLS; besides those only public addresses, by TLS. */
+  webhookNetworks: OwnNetworks;
   /** For `npm run user`: the password to set instead of a made one. */
   userPassword: string | undefined;
   /** Addresses of proxies whose X-Forwarded-For is believed; none by default. */
@@ -45,6 +50,8 @@ export function readConfig(env: Environment = process.env): Config {
     seedNow: instant(env, 'SEED_NOW'),
     demoPassword: env.DEMO_PASSWORD || undefined,
     workers: integer(env, 'WORKERS', 1, 1, 64),
+    webhookSecret: env.WEBHOOK_SECRET || undefined,
+    webhookNetworks: networks(env, 'WEBHOOK_NETWORKS'),
     userPassword: env.USER_PASSWORD || undefined,
     trustProxy: env.TRUST_PROXY || undefined,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, '') || undefined,
@@ -56,6 +63,8 @@ export function readConfig(env: Environment = process.env): Config {
     throw new ConfigError('SIGNING_KEY is required when NODE_ENV=production.');
   if (config.jwtSecret !== undefined && config.jwtSecret.length < 32)
     throw new ConfigError('JWT_SECRET is too short: give it at least 32 characters.');
+  if (config.webhookSecret !== undefined && config.webhookSecret.length < 32)
+    throw new ConfigError('WEBHOOK_SECRET is too short: give it at least 32 characters.');
   if (config.demoPassword !== undefined && config.demoPassword.length < 12)
     throw new ConfigError('DEMO_PASSWORD is too short: give it at least 12 characters.');
   return config;
@@ -90,4 +99,13 @@ function instant(env: Environment, name: string): Date | undefined {
   if (Number.isNaN(value.getTime()))
     throw new ConfigError(`${name} must be a time such as 2022-11-29T08:00:00Z, not "${text}".`);
   return value;
+}
+
+function networks(env: Environment, name: string): OwnNetworks {
+  const named = (env[name] ?? '').split(',').flatMap((part) => part.trim() || []);
+  try {
+    return networksOf(named);
+  } catch {
+    throw new ConfigError(`${name} must be networks such as 10.2.0.0/16,fd12::/48, not "${env[name]}".`);
+  }
 }

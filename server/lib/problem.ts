@@ -185,6 +185,11 @@ export const catalogue = {
     { zh: '未办结的申请已有 {limit} 件', en: 'There are {limit} open applications already' },
     { zh: '请等其中一件办理后再申请。', en: 'Wait until one of them is taken up.' },
   ),
+  'too-many-webhooks': entry(
+    409,
+    { zh: '推送地址已满', en: 'There are enough webhooks' },
+    { zh: '最多 {limit} 个，请先删去不用的。', en: 'At most {limit}: remove one that is not needed.' },
+  ),
   duplicate: entry(
     409,
     { zh: '已有相同的记录', en: 'There is such a record already' },

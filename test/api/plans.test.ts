@@ -1,6 +1,7 @@
 // Every list and look-up reads an index: what MongoDB's profiler saw while the real requests were served.
 import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
+import { sequenceChanges } from '../../server/domain/feed-sequencer.ts';
 import { sweepPhotos } from '../../server/domain/photo-sweep.ts';
 import { sweep } from '../../server/jobs/sweep.ts';
 import { clock } from '../../server/lib/clock.ts';
@@ -17,6 +18,8 @@ import {
   listedMerchants,
   type Person,
 } from '../support/world.ts';
+
+const long_ago = new Date('2022-01-01T00:00:00Z');
 
 describe('what the database reads', () => {
   let desk: Desk;
@@ -38,6 +41,7 @@ describe('what the database reads', () => {
     owner = await aPerson('merchant', { merchants: [merchant?._id ?? ''], sites: ['market-1'] });
     order = await anOpenOrder(inspector, merchant?._id ?? '');
     await enacted(desk, { merchants: [merchants[1]?._id] });
+    await sequenceChanges();
   });
 
   const ok = (person: Pick<Person, 'api'> | null, path: string) => () =>
@@ -66,6 +70,14 @@ describe('what the database reads', () => {
     [
       'the list as of an instant',
       () => ok(desk.staff, `/merchants?asOf=${clock.now().toISOString()}&status=listed`),
+    ],
+    ['the feed from its beginning', () => ok(inspector, '/merchants/changes')],
+    [
+      'what has changed since',
+      () => async () => {
+        const { body } = await inspector.api.get('/merchants/changes?limit=10').expect(200);
+        await inspector.api.get(`/merchants/changes?since=${(body as { next: string }).next}`).expect(200);
+      },
     ],
     ['a door scan', () => ok(null, `/status/${merchants[0]?.doorCode}`)],
     ['a look-up by credit code', () => ok(null, `/status/${merchants[0]?.uscc}`)],
@@ -147,6 +159,24 @@ describe('what the database reads', () => {
       const pages = (await watched(ok(desk.staff, path), collection)).filter(({ op }) => op === 'query');
       expect(pages, path).to.have.length(1);
       expect(pages[0]?.hasSortStage, path).to.equal(undefined);
+    }
+  });
+
+  it('is one page of the feed, in order from the index of areas, however many scopes there are', async () => {
+    const scope = (areas: string[], taskForce: string | null) => ({
+      areas,
+      taskForce,
+      from: long_ago,
+      to: null,
+    });
+    const scopes = [scope(['230104001', '230199'], 'market'), scope(['230104005'], null)];
+    for (const person of [inspector, desk.staff, await aPerson('staff', { scopes })]) {
+      const operations = await watched(ok(person, '/merchants/changes?limit=10'), 'feedentries');
+      expect(operations).to.have.length(1);
+      const [page] = operations;
+      expect(page?.hasSortStage).to.equal(undefined);
+      expect(page?.planSummary).to.match(/^IXSCAN \{ places\.areas: 1, seq: 1 \}/);
+      expect(page?.docsExamined).to.be.at.most(12);
     }
   });
 

@@ -49,7 +49,7 @@ describe('the cost of a visit', () => {
     expect(told(written)).to.deep.equal(['insert visits']);
   });
 
-  it('is one transaction with the visit, its orders and one count when it is faulty', async () => {
+  it('is one transaction with the visit, its orders, one count and one mark for the feed when it is faulty', async () => {
     const [before, after, scan] = [await aPhoto(), await aPhoto(), await aPhoto()];
     const visit = aFaultyVisit(merchant._id, {
       before: before.sha256,
@@ -58,6 +58,11 @@ describe('the cost of a visit', () => {
     });
     const operations = await watched(() => submitVisit(inspector.actor, visit));
     const written = operations.filter(({ op }) => op === 'insert' || op === 'update');
-    expect(told(written).sort()).to.deep.equal(['insert orders', 'insert visits', 'update merchants']);
+    expect(told(written).sort()).to.deep.equal([
+      'insert feedmarks',
+      'insert orders',
+      'insert visits',
+      'update merchants',
+    ]);
   });
 });

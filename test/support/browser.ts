@@ -16,6 +16,8 @@ export type Options = {
   width?: number;
   /** Paths at which the server refuses something because the test asks for it: the browser writes a line about each. `*` stands for one part. */
   refused?: string[];
+  /** Lets pages hear the server's events. Without them they are quiet once they stand, which most tests wait for. */
+  live?: boolean;
   /** For those that take longer than others. */
   minutes?: number;
 };
@@ -54,6 +56,7 @@ export function itInBrowser(
     const mishaps = createMishaps();
     for (const path of options.refused ?? []) mishaps.expects(lineAbout(path));
     await mishaps.watch(context);
+    if (!options.live) await context.route('**/api/v1/events', (route) => route.fulfill({ status: 204 }));
     try {
       await test({ page: await context.newPage() });
     } finally {

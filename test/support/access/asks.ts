@@ -1,6 +1,9 @@
 // For every route a real request at one of the places, made so that it succeeds for somebody who may.
 import { MerchantModel } from '../../../models/merchant.ts';
+import { WebhookModel } from '../../../models/webhook.ts';
+import { sequenceChanges } from '../../../server/domain/feed-sequencer.ts';
 import { submitVisit } from '../../../server/domain/visits.ts';
+import { addWebhook, pingWebhook } from '../../../server/domain/webhooks.ts';
 import { ids } from '../../../server/lib/ids.ts';
 import { aPerson, testPassword } from '../world.ts';
 import { aPhoto, aVisit } from '../visits.ts';
@@ -77,6 +80,23 @@ const atDoor = (prefix: string): Trial =>
     return { path: `${prefix}${doorCode}` };
   });
 
+/** At a name that is nowhere (RFC 6761): nothing is ever sent. */
+const deadWebhook = {
+  name: '示例',
+  url: 'https://receiver.invalid/hook',
+  selector: { where: { status: 'listed' as const } },
+};
+
+/** With a delivery of its own. */
+const aboutWebhook = (ask: (id: string, delivery: string) => Ask): Trial =>
+  one(async () => {
+    const { actor } = await aPerson('admin');
+    await WebhookModel.deleteMany({});
+    const { webhook } = await addWebhook(actor, deadWebhook);
+    const { _id } = await pingWebhook(actor, webhook._id);
+    return ask(webhook._id, _id);
+  });
+
 export const trials: Record<string, Trial> = {
   'GET /status': at('/status?q=示例'),
   'GET /status/{code}': atDoor('/status/'),
@@ -119,6 +139,13 @@ export const trials: Record<string, Trial> = {
     'id',
     ({ subdistrict, category }) => `/merchants?limit=200&area=${subdistrict}&category=${category}`,
   ),
+  'GET /merchants/changes': {
+    ask: async () => {
+      await sequenceChanges();
+      return { path: '/merchants/changes?limit=500' };
+    },
+    list: named('id'),
+  },
   'GET /merchants/notices': one(({ merchant }) => ({ path: `/merchants/notices?id=${merchant._id}` })),
   'GET /merchants/{id}/notice': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/notice` })),
   'GET /merchants/{id}/qr': one(({ merchant }) => ({ path: `/merchants/${merchant._id}/qr` })),
@@ -264,6 +291,7 @@ export const trials: Record<string, Trial> = {
   'DELETE /orders/{id}/link': one(async (place) => ({ path: `/orders/${await openOrder(place)}/link` })),
 
   'GET /today': at('/today'),
+  'GET /events': at('/events'),
   'GET /pack': {
     ask: () => ({ path: '/pack' }),
     list: (body) => (body as { merchants: { id: string }[] }).merchants.map(({ id }) => id),
@@ -283,6 +311,21 @@ export const trials: Record<string, Trial> = {
   'PUT /calendar/{year}': one(() => ({
     path: '/calendar/2099',
     body: { title: '示例', holidays: ['2099-01-01'], makeUpDays: [] },
+  })),
+  'GET /webhooks': at('/webhooks'),
+  'GET /webhooks/{id}': aboutWebhook((id) => ({ path: `/webhooks/${id}` })),
+  'POST /webhooks': one(() => ({ path: '/webhooks', body: deadWebhook })),
+  'PATCH /webhooks/{id}': aboutWebhook((id) => ({
+    path: `/webhooks/${id}`,
+    body: { name: '改名' },
+    headers: { 'If-Match': '"1"' },
+  })),
+  'DELETE /webhooks/{id}': aboutWebhook((id) => ({ path: `/webhooks/${id}` })),
+  'POST /webhooks/{id}/secret': aboutWebhook((id) => ({ path: `/webhooks/${id}/secret` })),
+  'POST /webhooks/{id}/ping': aboutWebhook((id) => ({ path: `/webhooks/${id}/ping` })),
+  'GET /webhooks/{id}/deliveries': aboutWebhook((id) => ({ path: `/webhooks/${id}/deliveries` })),
+  'POST /webhooks/{id}/deliveries/{delivery}/redeliver': aboutWebhook((id, delivery) => ({
+    path: `/webhooks/${id}/deliveries/${delivery}/redeliver`,
   })),
   'GET /areas': at('/areas'),
   'GET /categories': at('/categories'),

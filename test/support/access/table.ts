@@ -58,6 +58,9 @@ export const expectedAccess: Record<string, Expected> = {
   // Counts of what is one's own to decide: always answered, and held against the lists by a test of its own.
   'GET /today': { staff: 'any', approver: 'any' },
 
+  // Holds no record: that it tells of one's own alone is held by a test of its own.
+  'GET /events': { inspector: 'any', staff: 'any', approver: 'any', auditor: 'any' },
+
   // Sums over what one's lists hold: always answered, and held against those lists by tests of their own.
   'GET /merchants/facets': {
     merchant: 'any',
@@ -77,12 +80,23 @@ export const expectedAccess: Record<string, Expected> = {
   'GET /calendar/{year}': signedIn,
   'PUT /calendar/{year}': admin,
 
+  'GET /webhooks': signedIn,
+  'GET /webhooks/{id}': signedIn,
+  'POST /webhooks': admin,
+  'PATCH /webhooks/{id}': admin,
+  'DELETE /webhooks/{id}': admin,
+  'POST /webhooks/{id}/secret': admin,
+  'POST /webhooks/{id}/ping': admin,
+  'GET /webhooks/{id}/deliveries': admin,
+  'POST /webhooks/{id}/deliveries/{delivery}/redeliver': admin,
+
   'GET /auth/me': signedIn,
   'GET /auth/sessions': signedIn,
   'DELETE /auth/sessions/{id}': signedIn,
   'POST /auth/password': signedIn,
 
   'GET /merchants': MISAU,
+  'GET /merchants/changes': { inspector: scope, ...SAU },
   'GET /merchants/notices': MISAU,
   'GET /merchants/{id}': MISAU,
   'GET /merchants/{id}/notice': MISAU,

@@ -143,6 +143,19 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { page: 'settings' },
   },
+  {
+    path: '/settings/webhooks',
+    name: 'webhooks',
+    component: () => import('./settings/WebhooksPage.vue'),
+    meta: { page: 'settings' },
+  },
+  {
+    path: '/settings/webhooks/:id',
+    name: 'webhook',
+    component: () => import('./settings/WebhookPage.vue'),
+    props: true,
+    meta: { page: 'settings' },
+  },
   { path: '/account', name: 'account', component: () => import('./account/AccountPage.vue') },
   {
     path: '/list',

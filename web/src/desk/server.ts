@@ -3,5 +3,5 @@ import { createSession } from '../shared/server/session.ts';
 
 export { type Query, Refusal, type User } from '../shared/server/session.ts';
 
-export const { user, loginOver, get, getVersion, send, getBytes, resume, login, logout } =
+export const { user, loginOver, get, getVersion, send, getBytes, listen, resume, login, logout } =
   createSession('mingdan.desk.signed-in');

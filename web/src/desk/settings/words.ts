@@ -14,6 +14,7 @@ const zh = {
     categories: '类别',
     sites: '场所',
     areas: '区域',
+    webhooks: '数据推送',
   },
   area: '区域',
   areaNote: '这里定的，对里面的各区域都算数，除非里面另有规定。已经开出的整改单照旧。',
@@ -122,6 +123,7 @@ const en: typeof zh = {
     categories: 'Categories',
     sites: 'Sites',
     areas: 'Areas',
+    webhooks: 'Webhooks',
   },
   area: 'Area',
   areaNote:

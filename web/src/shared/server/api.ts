@@ -15,6 +15,8 @@ export type Ask = {
   bytes?: boolean;
   /** How many bytes of it have come so far. */
   onBytes?: (received: number) => void;
+  /** In place of a time: for an answer that goes on until it is left. */
+  signal?: AbortSignal;
 };
 export type Reply = { status: number; body: unknown; etag: string | null };
 export type SignedIn = { accessToken: string; expiresIn: number; user: Record<string, unknown> };
@@ -22,6 +24,8 @@ export type SignedIn = { accessToken: string; expiresIn: number; user: Record<st
 export type Api = {
   /** As the user who is signed in. `ok` holds answers up to 304; its body is undefined where it was no JSON. */
   ask: (path: string, ask?: Ask) => Promise<Answer<Reply>>;
+  /** The answer itself, to be read as it comes. */
+  open: (path: string, ask?: Ask) => Promise<Answer<Response>>;
   login: (username: string, password: string) => Promise<Answer<SignedIn>>;
   /** Whoever this browser is still signed in as, by its cookie. */
   resume: () => Promise<Answer<SignedIn>>;
@@ -42,11 +46,11 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
   let refreshing: Promise<Trouble | null> | null = null;
 
   async function send(path: string, ask: Ask, bearer?: string): Promise<Response | Away> {
-    const { method = 'GET', json, form, headers = {}, seconds = 30 } = ask;
+    const { method = 'GET', json, form, headers = {}, seconds = 30, signal } = ask;
     try {
       return await fetch(`${base}${path}`, {
         method,
-        signal: AbortSignal.timeout(seconds * 1000),
+        signal: signal ?? AbortSignal.timeout(seconds * 1000),
         headers: {
           'Accept-Language': language(),
           ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
@@ -89,7 +93,7 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
     return refreshing;
   }
 
-  async function ask(path: string, asked: Ask = {}): Promise<Answer<Reply>> {
+  async function open(path: string, asked: Ask = {}): Promise<Answer<Response>> {
     if (userId() === null) return login;
     for (let isSecondTry = false; ; isSecondTry = true) {
       if (token?.owner !== userId() || token.until <= now()) {
@@ -107,15 +111,23 @@ export function createApi({ fetch, now, locks, language, userId }: Parts): Api {
         continue;
       }
       if (!response.ok && response.status !== 304) return troubleOf(response);
-      const etag = response.headers.get('etag');
-      const body = asked.bytes ? await bytesOf(response, asked.onBytes) : await jsonOf(response);
-      if (asked.bytes && body === undefined) return { kind: 'away', retryAfter: null, isThrottled: false };
-      return { kind: 'ok', body: { status: response.status, body, etag } };
+      return { kind: 'ok', body: response };
     }
+  }
+
+  async function ask(path: string, asked: Ask = {}): Promise<Answer<Reply>> {
+    const answer = await open(path, asked);
+    if (answer.kind !== 'ok') return answer;
+    const { body: response } = answer;
+    const etag = response.headers.get('etag');
+    const body = asked.bytes ? await bytesOf(response, asked.onBytes) : await jsonOf(response);
+    if (asked.bytes && body === undefined) return { kind: 'away', retryAfter: null, isThrottled: false };
+    return { kind: 'ok', body: { status: response.status, body, etag } };
   }
 
   return {
     ask,
+    open,
     async login(username, password) {
       const answer = await signIn('/auth/login', { json: { username, password } });
       if (answer.kind === 'ok') keep(answer.body);

@@ -90,6 +90,28 @@ export function createSession(marker: string) {
     return body as Blob;
   }
 
+  /**
+   * Hears what the server says until it ends, breaks or is left. Asks for no login: pages do that, when somebody looks at them.
+   */
+  async function listen(
+    path: string,
+    { since, signal, onText }: { since: string | null; signal: AbortSignal; onText: (text: string) => void },
+  ): Promise<'ended' | 'away' | 'login' | 'refused'> {
+    const answer = await api.open(path, {
+      signal,
+      ...(since !== null && { headers: { 'Last-Event-ID': since } }),
+    });
+    if (answer.kind !== 'ok') return answer.kind === 'failed' ? 'away' : answer.kind;
+    const reader = answer.body.body?.pipeThrough(new TextDecoderStream()).getReader();
+    try {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+        onText(part.value);
+      return 'ended';
+    } catch {
+      return 'away';
+    }
+  }
+
   /** As whoever this browser is still signed in as; nobody, when the session has ended or the server is away. */
   async function resume(): Promise<void> {
     if (localStorage.getItem(marker) === null) return;
@@ -126,6 +148,7 @@ export function createSession(marker: string) {
     getVersion,
     send,
     getBytes,
+    listen,
     resume,
     login,
     logout,
