@@ -39,6 +39,26 @@ export type Ground = (typeof grounds)[number];
 export type Conflict = { merchant: string; code: string; message: string };
 /** How many shops a draft leaves as they are: those in the status already, those a rule excepts, and all that cannot follow. */
 export type PassedOver = { already: number; excepted: number; conflicts: number };
+/**
+ * open-…: what is not settled at the shops · plan-…: layers that begin later · already-ends: shops in the status already, which
+ * leave it by a plan or by time · later-stays: what was painted after a layer to be undone.
+ */
+export const remarkCodes = [
+  'open-orders',
+  'open-visits',
+  'plan-stays',
+  'plan-ends',
+  'already-ends',
+  'later-stays',
+] as const;
+export type RemarkCode = (typeof remarkCodes)[number];
+/** What a draft points out at shops, for people to know: at how many shops, how often, and the first of them. */
+export type Remark = {
+  code: RemarkCode;
+  shops: number;
+  count: number;
+  merchants: { merchant: string; name: string }[];
+};
 export type Adjustment = {
   _id: string;
   district: string;
@@ -65,6 +85,8 @@ export type Adjustment = {
   passedOver: PassedOver | null;
   /** The first of them, those in the status already last. */
   conflicts: Conflict[];
+  /** Absent in drafts of before this was looked for. */
+  remarks?: Remark[];
   /** Hash of the frozen set: an approver must send it. */
   setHash: string;
   needsApproval: boolean;
@@ -120,6 +142,7 @@ export const AdjustmentModel = defineModel<Adjustment>(
     merchant: { type: String, default: null },
     passedOver: { type: mixed, default: null },
     conflicts: { type: [mixed], required: true },
+    remarks: { type: [mixed], default: undefined },
     setHash: { type: String, required: true },
     needsApproval: { type: Boolean, required: true },
     draftedBy: { type: by, required: true, immutable: true },

@@ -5,6 +5,7 @@ import {
   adjustmentKinds,
   adjustmentStates,
   grounds,
+  remarkCodes,
 } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
 import { adjustmentAbilities } from '../server/domain/adjustment-access.ts';
@@ -22,6 +23,15 @@ const dryRunFields = {
   excepted: Type.Integer(),
   conflictCount: Type.Integer(),
   conflicts: Type.Array(conflictShape),
+  /** What to know of its shops; it hinders nothing. */
+  remarks: Type.Array(
+    closed({
+      code: oneOf(remarkCodes),
+      shops: Type.Integer(),
+      count: Type.Integer(),
+      merchants: Type.Array(closed({ merchant: Type.String(), name: Type.String() })),
+    }),
+  ),
 };
 export const dryRunShape = closed({
   ...dryRunFields,
@@ -70,7 +80,7 @@ export const adjustmentShape = closed({
   can: Can,
 });
 
-function figuresOf({ state, count, passedOver, conflicts }: Adjustment) {
+function figuresOf({ state, count, passedOver, conflicts, remarks = [] }: Adjustment) {
   const { already = 0, excepted = 0, conflicts: hindered = conflicts.length } = passedOver ?? {};
   return {
     count,
@@ -79,6 +89,12 @@ function figuresOf({ state, count, passedOver, conflicts }: Adjustment) {
     // What made it stale was found at its enactment.
     conflictCount: state === 'stale' ? conflicts.length : hindered,
     conflicts: conflicts.map(({ merchant, code, message }) => ({ merchant, code, message })),
+    remarks: remarks.map(({ code, shops, count: times, merchants }) => ({
+      code,
+      shops,
+      count: times,
+      merchants,
+    })),
   };
 }
 

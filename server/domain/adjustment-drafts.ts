@@ -6,6 +6,7 @@ import {
   AdjustmentModel,
   type Conflict,
   type PassedOver,
+  type Remark,
 } from '../../models/adjustment.ts';
 import {
   type Import,
@@ -23,6 +24,7 @@ import { type Ability, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { inBatches } from './batches.ts';
+import { remarksOnStatus, remarksOnUndo } from './dry-run-remarks.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { requireOwnBasis, withoutRecheck } from './rechecks.ts';
@@ -62,6 +64,7 @@ type Drafted = {
   lines: AdjustmentLine[];
   conflicts: Conflict[];
   passedOver?: PassedOver;
+  remarks?: Remark[];
   touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[];
 };
 type Prepared = { draft: Adjustment; lines: AdjustmentLine[] };
@@ -187,7 +190,7 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
   const id = ids.uuid();
   const now = clock.now();
   requireSoundTimes(request, now);
-  const { lines, conflicts, touched, passedOver } = await linesFor(actor, id, request, now);
+  const { lines, conflicts, touched, passedOver, remarks } = await linesFor(actor, id, request, now);
   if (request.basis)
     await requireOwnBasis(
       actor,
@@ -214,6 +217,7 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     merchant: (lines.length === 1 && lines[0]?.merchant) || null,
     passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
     conflicts,
+    ...(remarks && { remarks }),
   };
   draft.setHash = setHashOf(draft, lines);
   return { draft, lines };
@@ -328,7 +332,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
       ...line(index, merchant),
       cancels: cancels.get(merchant._id) ?? [],
     }));
-    return { lines, conflicts, touched: found };
+    return { lines, conflicts, touched: found, remarks: await remarksOnUndo(kept, lines) };
   }
   return statusLines(actor, request, now, line);
 }
@@ -358,13 +362,16 @@ async function statusLines(actor: Actor, request: DraftRequest, now: Date, line:
     ),
     ...already.map((merchant) => ({ ...cannotFollow(merchant, effectiveFrom, to), code: 'already' })),
   ];
-  const lines = found.filter(fits).map((merchant, index) => line(index, merchant));
+  const fitting = found.filter(fits);
+  const lines = fitting.map((merchant, index) => line(index, merchant));
+  const painting = { to, effectiveFrom, effectiveTo: request.effectiveTo ?? null };
   const passedOver = {
     already: already.length,
     excepted: await countExcepted(actor, request.rule),
     conflicts: hindered.length,
   };
-  return { lines, conflicts: conflicts.slice(0, shownConflicts), passedOver, touched: found };
+  const remarks = await remarksOnStatus(fitting, already, painting);
+  return { lines, conflicts: conflicts.slice(0, shownConflicts), passedOver, touched: found, remarks };
 }
 
 /** Those that a rule means but for its exception. */
