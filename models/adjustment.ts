@@ -14,6 +14,8 @@ export const adjustmentStates = [
   'stale',
 ] as const;
 export type AdjustmentState = (typeof adjustmentStates)[number];
+/** Nothing more comes of it: what it would have changed is changed, or never will be. */
+export const endedStates = ['enacted', 'rejected', 'withdrawn', 'stale'] as const satisfies AdjustmentState[];
 /** list: status lines by hand · rule: status lines that a selector yields · facts: corrections · undo: layers taken away · emergency: one shop, 24 hours. */
 export const adjustmentKinds = ['list', 'rule', 'facts', 'undo', 'emergency', 'import'] as const;
 export type AdjustmentKind = (typeof adjustmentKinds)[number];
@@ -105,6 +107,8 @@ export type Adjustment = {
   confirmedAt: Date | null;
   /** How far it is while `enacting`; absent before and after. */
   enactment?: ChunkedEnactment | null;
+  /** Its lines hold contacts, from this one on; absent where they hold none (any more). */
+  contactsFrom?: number;
   rev: number;
 };
 
@@ -158,6 +162,7 @@ export const AdjustmentModel = defineModel<Adjustment>(
     confirmedBy: { type: by, default: null },
     confirmedAt: { type: Date, default: null },
     enactment: { type: mixed, default: null },
+    contactsFrom: { type: Number },
     rev: { type: Number, required: true },
   },
   [
@@ -178,6 +183,11 @@ export const AdjustmentModel = defineModel<Adjustment>(
       fields: { state: 1, district: 1 },
       partialFilterExpression: { state: 'enacting' },
       serves: 'the sweep: what is being written; what others must not touch meanwhile',
+    },
+    {
+      fields: { contactsFrom: 1 },
+      partialFilterExpression: { contactsFrom: { $gte: 0 } },
+      serves: 'the sweep: ended adjustments whose lines hold contacts still',
     },
     {
       fields: { undoes: 1 },
@@ -211,8 +221,11 @@ export type AdjustmentLine = {
   /** The whole facts after the line; null when only the status changes. */
   facts: Facts | null;
   cancels: number[];
-  /** Whom to call at a shop that is new; it becomes the merchant's contact. */
+  /** Whom to call from then on; gone with its salt when the adjustment has ended. */
   contact: { name: string; phone: string } | null;
+  contactSalt?: string | null;
+  /** The salted hash of the contact, by which it belongs to the frozen set; null where the line leaves contacts alone. */
+  contactHash?: string | null;
 };
 
 export const AdjustmentLineModel = defineModel<AdjustmentLine>(
@@ -228,6 +241,8 @@ export const AdjustmentLineModel = defineModel<AdjustmentLine>(
     facts: { type: mixed, default: null },
     cancels: { type: [Number], required: true },
     contact: { type: mixed, default: null },
+    contactSalt: { type: String, default: null },
+    contactHash: { type: String, default: null },
   },
   [
     { fields: { adjustment: 1, index: 1 }, unique: true, serves: 'the lines of an adjustment in order' },

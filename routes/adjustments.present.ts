@@ -11,10 +11,12 @@ import { statuses } from '../models/merchant.ts';
 import { adjustmentAbilities } from '../server/domain/adjustment-access.ts';
 import type { DryRun } from '../server/domain/adjustment-drafts.ts';
 import type { Actor } from '../server/domain/actor.ts';
+import type { ContactChange } from '../server/domain/line-contacts.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type } from '../server/http/schema.ts';
 import { presentBy } from './by.present.ts';
 import { factsFields } from './merchants.schema.ts';
 
+const contactOrNone = nullable(closed({ name: Type.String(), phone: Type.String() }));
 const statusOrNone = nullable(oneOf(statuses));
 const conflictShape = closed({ merchant: Type.String(), code: Type.String(), message: Type.String() });
 const dryRunFields = {
@@ -188,8 +190,19 @@ export const lineShape = closed({
   to: statusOrNone,
   facts: nullable(closed(factsFields)),
   cancels: Type.Array(Type.Integer()),
+  /** Null where the line leaves the contact alone; what it says is gone once the adjustment has ended. */
+  contact: nullable(
+    closed({
+      before: contactOrNone,
+      after: contactOrNone,
+      changes: Type.Array(oneOf(['name', 'phone'] as const)),
+    }),
+  ),
 });
 
-export function presentLine({ index, merchant, rev, from, to, facts, cancels }: AdjustmentLine) {
-  return { index, merchant, rev, from, to, facts, cancels };
+export function presentLine(
+  { index, merchant, rev, from, to, facts, cancels }: AdjustmentLine,
+  contact: ContactChange | undefined,
+) {
+  return { index, merchant, rev, from, to, facts, cancels, contact: contact ?? null };
 }

@@ -11,6 +11,7 @@ import {
   undoAdjustment,
   withdrawAdjustment,
 } from '../server/domain/adjustments.ts';
+import { contactChanges } from '../server/domain/line-contacts.ts';
 import { chosenGrounds, ownGround } from '../server/domain/whitelist-rules.ts';
 import {
   findAdjustment,
@@ -179,7 +180,8 @@ export const adjustmentRoutes = [
     problems: ['invalid-cursor'],
     handle: async ({ actor, params, query }) => {
       const page = await listAdjustmentLines(actor, params.id, query);
-      return { ...page, items: page.items.map(presentLine) };
+      const contacts = await contactChanges(actor, page.items);
+      return { ...page, items: page.items.map((line) => presentLine(line, contacts.get(line._id))) };
     },
   }),
   defineRoute({

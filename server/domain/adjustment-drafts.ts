@@ -8,13 +8,6 @@ import {
   type PassedOver,
   type Remark,
 } from '../../models/adjustment.ts';
-import {
-  type Import,
-  type ImportLine,
-  ImportModel,
-  type ImportRow,
-  ImportRowModel,
-} from '../../models/import.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
@@ -23,13 +16,13 @@ import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { type Ability, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
-import { inBatches } from './batches.ts';
 import { remarksOnStatus, remarksOnUndo } from './dry-run-remarks.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
+import { noContact, sealedContact } from './line-contacts.ts';
 import { requireOwnBasis, withoutRecheck } from './rechecks.ts';
 import { type Selector, selectorFilter } from './selector.ts';
-import { SetHash, setHashOf } from './set-hash.ts';
+import { setHashOf } from './set-hash.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
 /** Entries that one transaction writes at most. */
@@ -111,81 +104,6 @@ export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRu
   return { draft, sample };
 }
 
-/** Lines that are written at once while an import is drafted. */
-const linesAtOnce = 500;
-
-/**
- * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, and `submit` makes it in
- * one transaction with what it does. Throws `import-state` where somebody was faster, or where rows of it are gone by time.
- */
-export async function draftImport(
-  actor: Actor,
-  one: Import,
-  { reason, notice }: Pick<Adjustment, 'reason' | 'notice'>,
-  submit: (make: () => Promise<Adjustment>) => Promise<Adjustment>,
-): Promise<Adjustment> {
-  const rows = { import: one._id, attempt: one.attempt, line: { $ne: null } };
-  const targets = await ImportRowModel.distinct('line.to', rows);
-  const { district, lineAreas: areas, lineTaskForces: taskForces, counts } = one;
-  const request = { kind: 'import', ground: 'import', reason, notice, to: null } as const;
-  const draft: Adjustment = {
-    ...blankDraft(ids.uuid(), request, one.by),
-    district: district ?? '',
-    areas,
-    taskForces,
-    to: targets.length === 1 ? (targets[0] as Status | null) : null,
-    basis: { kind: 'import', id: one._id },
-    passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
-  };
-  try {
-    Object.assign(draft, await writeImportLines(draft, rows));
-    if (draft.count !== counts.added + counts.changed + counts.removed)
-      throw new Problem('import-state', { state: 'expired' });
-    return await submit(async () => {
-      await takeImport(one, draft);
-      await AdjustmentModel.create(draft);
-      await recordAudit(actor, 'adjustment.drafted', draft._id, { of: draft, after: { count: draft.count } });
-      return draft;
-    });
-  } catch (error) {
-    // Where the answer of the commit was lost, the adjustment may be there all the same.
-    if (!(await AdjustmentModel.exists({ _id: draft._id })))
-      await AdjustmentLineModel.deleteMany({ adjustment: draft._id });
-    throw error;
-  }
-}
-
-async function takeImport({ _id }: Import, { _id: adjustment }: Adjustment): Promise<void> {
-  const taken = await ImportModel.updateOne(
-    { _id, state: 'ready' },
-    { $set: { state: 'submitted', adjustment } },
-  );
-  if (taken.matchedCount === 0) throw new Problem('import-state', { state: 'submitted' });
-}
-
-async function writeImportLines(
-  draft: Adjustment,
-  rows: Record<string, unknown>,
-): Promise<Pick<Adjustment, 'count' | 'merchant' | 'setHash'>> {
-  const hash = new SetHash(draft);
-  let count = 0;
-  let merchant: string | null = null;
-  const cursor = ImportRowModel.find(rows, { line: 1 }).sort({ index: 1 }).lean<ImportRow[]>().cursor();
-  for await (const batch of inBatches<ImportRow>(cursor as never, linesAtOnce)) {
-    const lines = batch.flatMap(({ line }): AdjustmentLine[] =>
-      line ? [lineOfImport(draft._id, count++, line)] : [],
-    );
-    for (const line of lines) hash.add(line);
-    merchant = lines[0]?.merchant ?? merchant;
-    await AdjustmentLineModel.insertMany(lines, { lean: true });
-  }
-  return { count, merchant: count === 1 ? merchant : null, setHash: hash.digest() };
-}
-
-function lineOfImport(adjustment: string, index: number, line: ImportLine): AdjustmentLine {
-  return { _id: `${adjustment}/${index}`, adjustment, index, cancels: [], ...line };
-}
-
 async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
   const id = ids.uuid();
   const now = clock.now();
@@ -218,6 +136,7 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
     conflicts,
     ...(remarks && { remarks }),
+    ...(lines.some(({ contact }) => contact !== null) && { contactsFrom: 0 }),
   };
   draft.setHash = setHashOf(draft, lines);
   return { draft, lines };
@@ -229,7 +148,7 @@ type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
   >;
 
 /** A draft as it is asked for, before it is known whom it concerns. */
-function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
+export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
   return {
     _id: id,
     district: '',
@@ -295,7 +214,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     to: request.to,
     facts: null,
     cancels: [],
-    contact: null,
+    ...noContact,
   });
   if (request.newcomers) {
     const { newcomers } = request;
@@ -303,7 +222,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     const lines = newcomers.map(({ id: merchant, facts, contact }, index) => ({
       ...line(index, { _id: merchant ?? ids.uuid(), rev: 0, outlook: [] }),
       facts,
-      contact,
+      ...sealedContact(contact),
     }));
     return { lines, conflicts: [], touched: newcomers.map(({ facts }) => derive(facts, '')) };
   }

@@ -16,6 +16,7 @@ import { entryLeaf, genesis, sealBlock } from './blocks.ts';
 import { environment } from './environment.ts';
 import { factsHash } from './facts.ts';
 import { statusAt } from './ledger-fold.ts';
+import { isAsSealed } from './line-contacts.ts';
 import { type Known, showOnList } from './show-on-list.ts';
 import { mayFollow, overtakenBy } from './whitelist-rules.ts';
 
@@ -199,6 +200,7 @@ export async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Kn
 
 /** Whether a line still fits the merchant as it stands (and will stand when the line takes effect). */
 export function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): boolean {
+  if (!isAsSealed(line)) return false;
   if (line.from === null) return known === undefined;
   if (!known?.merchant) return false;
   if (line.cancels.length > 0) return known.merchant.rev === line.rev;

@@ -3,6 +3,7 @@ import { followHeads } from '../domain/heads.ts';
 import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
 import { continueEnactments } from '../domain/chunked-enactment.ts';
 import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
+import { dropContactsOfEnded } from '../domain/line-contacts.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { recountProvisionalOrders } from '../domain/order-recounts.ts';
@@ -32,6 +33,7 @@ const steps = [
   followHeads,
   readWaitingImports,
   continueEnactments,
+  dropContactsOfEnded,
 ];
 
 /**

@@ -27,7 +27,15 @@ import { exported } from '../support/exports.ts';
 import { anOpenOrder } from '../support/orders.ts';
 import { textsIn } from '../support/sheets.ts';
 import { aVisit } from '../support/visits.ts';
-import { aDesk, aListedMerchant, aPerson, type Desk, emptyWorld, layGround, listedMerchants } from '../support/world.ts';
+import {
+  aDesk,
+  aListedMerchant,
+  aPerson,
+  type Desk,
+  emptyWorld,
+  layGround,
+  listedMerchants,
+} from '../support/world.ts';
 
 const notice = '示例通告〔2022〕26号';
 const rule = { where: { 'site.kind': 'mall' }, except: { category: 'supermarket' } };
