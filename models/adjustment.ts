@@ -80,6 +80,8 @@ export type Adjustment = {
   effectiveTo: Date | null;
   rule: { where: Record<string, unknown>; except?: Record<string, unknown> } | null;
   undoes: string | null;
+  /** The enacted rule whose later matches it takes up; absent where it follows none. */
+  follows?: string;
   count: number;
   /** The one shop that it changes; null where it changes more. */
   merchant: string | null;
@@ -142,6 +144,7 @@ export const AdjustmentModel = defineModel<Adjustment>(
     effectiveTo: { type: Date, default: null },
     rule: { type: mixed, default: null },
     undoes: { type: String, default: null },
+    follows: { type: String },
     count: { type: Number, required: true },
     merchant: { type: String, default: null },
     passedOver: { type: mixed, default: null },
@@ -197,6 +200,17 @@ export const AdjustmentModel = defineModel<Adjustment>(
         state: { $in: ['draft', 'submitted', 'enacted'] },
       },
       serves: 'an adjustment is undone once',
+    },
+    {
+      fields: { follows: 1, draftedAt: -1 },
+      partialFilterExpression: { follows: { $type: 'string' } },
+      serves: 'what took up the later matches of a rule',
+    },
+    {
+      fields: { follows: 1 },
+      unique: true,
+      partialFilterExpression: { follows: { $type: 'string' }, state: { $in: ['draft', 'submitted'] } },
+      serves: 'one draft at a time takes them up',
     },
     {
       fields: { proposal: 1 },

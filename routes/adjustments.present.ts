@@ -11,6 +11,7 @@ import { statuses } from '../models/merchant.ts';
 import { adjustmentAbilities } from '../server/domain/adjustment-access.ts';
 import type { DryRun } from '../server/domain/adjustment-drafts.ts';
 import type { Actor } from '../server/domain/actor.ts';
+import type { LaterMatches } from '../server/domain/later-matches.ts';
 import type { ContactChange } from '../server/domain/line-contacts.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type } from '../server/http/schema.ts';
 import { presentBy } from './by.present.ts';
@@ -62,6 +63,7 @@ export const adjustmentShape = closed({
   effectiveTo: nullable(Instant),
   rule: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })),
   undoes: nullable(Type.String()),
+  follows: nullable(Type.String()),
   merchant: nullable(Type.String()),
   dryRun: closed({ ...dryRunFields, lines: Type.String() }),
   setHash: Type.String(),
@@ -129,6 +131,7 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     effectiveTo,
     rule,
     undoes,
+    follows = null,
     merchant = null,
   } = adjustment;
   const {
@@ -157,6 +160,7 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     effectiveTo,
     rule,
     undoes,
+    follows,
     merchant,
     dryRun: { ...figuresOf(adjustment), lines: `/api/v1/adjustments/${_id}/lines` },
     setHash,
@@ -180,6 +184,16 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
 function partsOf(actor: Actor, { draftedBy, submittedBy, decidedBy, confirmedBy }: Adjustment) {
   const doers = { drafted: draftedBy, submitted: submittedBy, decided: decidedBy, confirmed: confirmedBy };
   return parts.filter((part) => doers[part] !== null && doers[part].id === actor.id);
+}
+
+export const matchesShape = closed({
+  count: Type.Integer(),
+  /** The draft that takes up earlier ones, and is not decided yet. */
+  open: nullable(Type.String()),
+});
+
+export function presentMatches({ merchants, open }: LaterMatches) {
+  return { count: merchants.length, open };
 }
 
 export const lineShape = closed({

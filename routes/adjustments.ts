@@ -11,6 +11,7 @@ import {
   undoAdjustment,
   withdrawAdjustment,
 } from '../server/domain/adjustments.ts';
+import { followRule, laterMatches } from '../server/domain/later-matches.ts';
 import { contactChanges } from '../server/domain/line-contacts.ts';
 import { chosenGrounds, ownGround } from '../server/domain/whitelist-rules.ts';
 import {
@@ -39,9 +40,11 @@ import {
   adjustmentShape,
   dryRunShape,
   lineShape,
+  matchesShape,
   presentAdjustment,
   presentDryRun,
   presentLine,
+  presentMatches,
 } from './adjustments.present.ts';
 import { conditionShape } from './merchants.schema.ts';
 
@@ -221,6 +224,25 @@ export const adjustmentRoutes = [
     answers: { 201: adjustmentShape },
     problems: ['adjustment-state', 'duplicate', 'adjustment-empty'],
     handle: ({ actor, params, body }) => shown(actor, undoAdjustment(actor, params.id, body)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/adjustments/{id}/matches',
+    summary: 'How many shops match an enacted rule by now that it has not named',
+    permission: 'adjustment.draft',
+    params: byId,
+    answers: { 200: matchesShape },
+    handle: async ({ actor, params }) => presentMatches(await laterMatches(actor, params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/adjustments/{id}/matches',
+    summary: 'Draft the same for just those',
+    permission: 'adjustment.draft',
+    params: byId,
+    answers: { 201: adjustmentShape },
+    problems: ['adjustment-empty', 'adjustment-too-large', 'duplicate'],
+    handle: ({ actor, params }) => shown(actor, followRule(actor, params.id)),
   }),
   defineRoute({
     method: 'post',

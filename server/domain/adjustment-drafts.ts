@@ -40,7 +40,7 @@ const sampleSize = 60;
 export type NewMerchant = { id?: string; facts: Facts; contact: { name: string; phone: string } | null };
 
 export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'> &
-  Partial<Pick<Adjustment, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes'>> & {
+  Partial<Pick<Adjustment, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'follows'>> & {
     merchants?: string[];
     rule?: Selector;
     newcomers?: NewMerchant[];
@@ -77,9 +77,18 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
     });
   } catch (error) {
     if (isDuplicateKey(error))
-      throw new Problem('duplicate', { field: request.proposal ? 'proposal' : 'undoes' });
+      throw new Problem('duplicate', { field: uniqueFieldOf(request) });
     throw error;
   }
+}
+
+function uniqueFieldOf({ proposal, follows }: DraftRequest): string {
+  return proposal ? 'proposal' : follows === undefined ? 'undoes' : 'follows';
+}
+
+/** Whom a draft would name. Throws as drafting does. */
+export async function linesOfDraft(actor: Actor, request: DraftRequest): Promise<AdjustmentLine[]> {
+  return (await prepare(actor, request)).lines;
 }
 
 /** A draft with the first of its lines by name. */
@@ -144,7 +153,10 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
 
 type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
   Partial<
-    Pick<DraftRequest, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'rule'>
+    Pick<
+      DraftRequest,
+      'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'follows' | 'rule'
+    >
   >;
 
 /** A draft as it is asked for, before it is known whom it concerns. */
@@ -166,6 +178,7 @@ export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['dr
     effectiveTo: request.effectiveTo ?? null,
     rule: (request.rule as Adjustment['rule'] | undefined) ?? null,
     undoes: request.undoes ?? null,
+    ...(request.follows !== undefined && { follows: request.follows }),
     count: 0,
     merchant: null,
     passedOver: null,

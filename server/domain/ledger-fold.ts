@@ -74,14 +74,19 @@ export function stretchesOf(layers: readonly Layer[]): Stretch[] {
     ...(effectiveTo ? [effectiveTo] : []),
   ]);
   const boundaries = [...new Set(instants.map((at) => at.getTime()))].sort((a, b) => a - b);
+  const isEverUndone = layers.some(({ cancels }) => cancels.length > 0);
   const stretches: Stretch[] = [];
   for (const boundary of boundaries) {
     const from = new Date(boundary);
     const told = statusAt(layers, from);
-    const shown = told && { ...told, since: sinceOf(layers, told.status, from, boundaries) };
     const last = stretches.at(-1);
     // The stretch that runs on to here; null after a time without any status.
     const before = last?.to === null ? last : null;
+    const unbroken = before?.status === told?.status ? before?.since : undefined;
+    const shown = told && {
+      ...told,
+      since: isEverUndone ? sinceOf(layers, told.status, from, boundaries) : (unbroken ?? from),
+    };
     if (before && shown && isSame(before, shown)) continue;
     if (before) before.to = from;
     if (shown) stretches.push({ from, to: null, ...shown });
