@@ -38,6 +38,10 @@ export const grounds = [
 ] as const;
 export type Ground = (typeof grounds)[number];
 
+/** What proposes by itself, for people to decide: an order that stays red, visits that fail again and again, a shop that is closed each time. */
+export const proposalRules = ['red-order', 'failed-visits', 'found-closed'] as const;
+export type ProposalRule = (typeof proposalRules)[number];
+
 export type Conflict = { merchant: string; code: string; message: string };
 /** How many shops a draft leaves as they are: those in the status already, those a rule excepts, and all that cannot follow. */
 export type PassedOver = { already: number; excepted: number; conflicts: number };
@@ -76,6 +80,10 @@ export type Adjustment = {
   basis: { kind: string; id: string } | null;
   /** Merchant and rule of what the system proposes: at most one open at a time. */
   proposal: string | null;
+  /** What such a proposal rests on; absent in others. */
+  causes?: { kind: 'visit' | 'order'; id: string }[];
+  /** When time alone takes its cause away. */
+  proposalEndsAt?: Date | null;
   effectiveFrom: Date | null;
   effectiveTo: Date | null;
   rule: { where: Record<string, unknown>; except?: Record<string, unknown> } | null;
@@ -140,6 +148,8 @@ export const AdjustmentModel = defineModel<Adjustment>(
     notice: { type: String, default: null },
     basis: { type: mixed, default: null },
     proposal: { type: String, default: null },
+    causes: { type: [mixed], default: undefined },
+    proposalEndsAt: { type: Date },
     effectiveFrom: { type: Date, default: null },
     effectiveTo: { type: Date, default: null },
     rule: { type: mixed, default: null },
@@ -211,6 +221,16 @@ export const AdjustmentModel = defineModel<Adjustment>(
       unique: true,
       partialFilterExpression: { follows: { $type: 'string' }, state: { $in: ['draft', 'submitted'] } },
       serves: 'one draft at a time takes them up',
+    },
+    {
+      fields: { proposal: 1, draftedAt: -1 },
+      partialFilterExpression: { proposal: { $type: 'string' } },
+      serves: 'what was proposed of a shop by a rule, and what became of it',
+    },
+    {
+      fields: { proposalEndsAt: 1 },
+      partialFilterExpression: { proposalEndsAt: { $type: 'date' } },
+      serves: 'the sweep: proposals whose cause may have gone by time',
     },
     {
       fields: { proposal: 1 },

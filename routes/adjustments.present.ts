@@ -64,6 +64,13 @@ export const adjustmentShape = closed({
   rule: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })),
   undoes: nullable(Type.String()),
   follows: nullable(Type.String()),
+  /** Which rule proposed it by itself, and what it rests on. */
+  proposed: nullable(
+    closed({
+      rule: Type.String(),
+      causes: Type.Array(closed({ kind: oneOf(['visit', 'order'] as const), id: Type.String() })),
+    }),
+  ),
   merchant: nullable(Type.String()),
   dryRun: closed({ ...dryRunFields, lines: Type.String() }),
   setHash: Type.String(),
@@ -161,6 +168,7 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     rule,
     undoes,
     follows,
+    proposed: proposedOf(adjustment),
     merchant,
     dryRun: { ...figuresOf(adjustment), lines: `/api/v1/adjustments/${_id}/lines` },
     setHash,
@@ -179,6 +187,11 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     mine: partsOf(actor, adjustment),
     can: adjustmentAbilities(actor, adjustment),
   };
+}
+
+function proposedOf({ proposal, causes = [] }: Adjustment) {
+  const [rule] = proposal?.split('/') ?? [];
+  return rule === undefined ? null : { rule, causes: causes.map(({ kind, id }) => ({ kind, id })) };
 }
 
 function partsOf(actor: Actor, { draftedBy, submittedBy, decidedBy, confirmedBy }: Adjustment) {

@@ -207,12 +207,13 @@ export const adjustmentRoutes = [
   defineRoute({
     method: 'post',
     path: '/adjustments/{id}/withdraw',
-    summary: 'Take a draft or a submitted adjustment back',
+    summary: 'Take a draft or a submitted adjustment back; of a proposal, dismiss it with a reason',
     permission: 'adjustment.withdraw',
     params: byId,
+    body: Type.Optional(closed({ note: Type.Optional(nullable(text(2_000, { minLength: 1 }))) })),
     answers: { 200: adjustmentShape },
     problems: ['adjustment-state'],
-    handle: ({ actor, params }) => shown(actor, withdrawAdjustment(actor, params.id)),
+    handle: ({ actor, params, body }) => shown(actor, withdrawAdjustment(actor, params.id, body)),
   }),
   defineRoute({
     method: 'post',

@@ -40,7 +40,20 @@ const sampleSize = 60;
 export type NewMerchant = { id?: string; facts: Facts; contact: { name: string; phone: string } | null };
 
 export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'> &
-  Partial<Pick<Adjustment, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'follows'>> & {
+  Partial<
+    Pick<
+      Adjustment,
+      | 'notice'
+      | 'basis'
+      | 'proposal'
+      | 'causes'
+      | 'proposalEndsAt'
+      | 'effectiveFrom'
+      | 'effectiveTo'
+      | 'undoes'
+      | 'follows'
+    >
+  > & {
     merchants?: string[];
     rule?: Selector;
     newcomers?: NewMerchant[];
@@ -76,8 +89,7 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
       return draft;
     });
   } catch (error) {
-    if (isDuplicateKey(error))
-      throw new Problem('duplicate', { field: uniqueFieldOf(request) });
+    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: uniqueFieldOf(request) });
     throw error;
   }
 }
@@ -155,7 +167,16 @@ type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
   Partial<
     Pick<
       DraftRequest,
-      'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'follows' | 'rule'
+      | 'notice'
+      | 'basis'
+      | 'proposal'
+      | 'causes'
+      | 'proposalEndsAt'
+      | 'effectiveFrom'
+      | 'effectiveTo'
+      | 'undoes'
+      | 'follows'
+      | 'rule'
     >
   >;
 
@@ -174,6 +195,8 @@ export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['dr
     notice: request.notice ?? null,
     basis: request.basis ?? null,
     proposal: request.proposal ?? null,
+    ...(request.causes && { causes: request.causes }),
+    ...(request.proposalEndsAt && { proposalEndsAt: request.proposalEndsAt }),
     effectiveFrom: request.effectiveFrom ?? null,
     effectiveTo: request.effectiveTo ?? null,
     rule: (request.rule as Adjustment['rule'] | undefined) ?? null,

@@ -5,6 +5,7 @@ import { MerchantModel } from '../../models/merchant.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { distanceMeters } from '../lib/geo.ts';
 import { flagging } from './visit-flags.ts';
+import { proposeAfterVisits } from './visit-proposals.ts';
 
 const atOnce = 500;
 /** Nobody crosses a city faster than this, in kilometres per hour; less than the slack is how far positions may be off. */
@@ -50,6 +51,7 @@ export async function projectVisits(): Promise<number> {
     if (pending.length === 0) return projected;
     const lastVisits = pending.flatMap(lastVisitOf);
     if (lastVisits.length > 0) await MerchantModel.bulkWrite(lastVisits, { ordered: true });
+    await proposeAfterVisits(pending);
     const flagged = [];
     for (const visit of pending) flagged.push(projection(visit, await flagsFound(visit)));
     await VisitModel.bulkWrite(flagged, { ordered: false });

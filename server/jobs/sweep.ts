@@ -8,6 +8,7 @@ import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { recountProvisionalOrders } from '../domain/order-recounts.ts';
 import { sweepPhotos } from '../domain/photo-sweep.ts';
+import { reviewDueProposals } from '../domain/visit-proposals.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
 import { followSettings } from '../domain/settings.ts';
 import { moveDueMerchants } from '../domain/whitelist-clock.ts';
@@ -30,6 +31,7 @@ const steps = [
   escalateDueOrders,
   proposeSuspensions,
   projectVisits,
+  reviewDueProposals,
   followHeads,
   readWaitingImports,
   continueEnactments,
