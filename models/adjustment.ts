@@ -14,6 +14,8 @@ export const adjustmentStates = [
   'stale',
 ] as const;
 export type AdjustmentState = (typeof adjustmentStates)[number];
+/** Nothing more comes of it: what it would have changed is changed, or never will be. */
+export const endedStates = ['enacted', 'rejected', 'withdrawn', 'stale'] as const satisfies AdjustmentState[];
 /** list: status lines by hand · rule: status lines that a selector yields · facts: corrections · undo: layers taken away · emergency: one shop, 24 hours. */
 export const adjustmentKinds = ['list', 'rule', 'facts', 'undo', 'emergency', 'import'] as const;
 export type AdjustmentKind = (typeof adjustmentKinds)[number];
@@ -36,9 +38,33 @@ export const grounds = [
 ] as const;
 export type Ground = (typeof grounds)[number];
 
+/** What proposes by itself, for people to decide: an order that stays red, visits that fail again and again, a shop that is closed each time. */
+export const proposalRules = ['red-order', 'failed-visits', 'found-closed'] as const;
+export type ProposalRule = (typeof proposalRules)[number];
+
 export type Conflict = { merchant: string; code: string; message: string };
 /** How many shops a draft leaves as they are: those in the status already, those a rule excepts, and all that cannot follow. */
 export type PassedOver = { already: number; excepted: number; conflicts: number };
+/**
+ * open-…: what is not settled at the shops · plan-…: layers that begin later · already-ends: shops in the status already, which
+ * leave it by a plan or by time · later-stays: what was painted after a layer to be undone.
+ */
+export const remarkCodes = [
+  'open-orders',
+  'open-visits',
+  'plan-stays',
+  'plan-ends',
+  'already-ends',
+  'later-stays',
+] as const;
+export type RemarkCode = (typeof remarkCodes)[number];
+/** What a draft points out at shops, for people to know: at how many shops, how often, and the first of them. */
+export type Remark = {
+  code: RemarkCode;
+  shops: number;
+  count: number;
+  merchants: { merchant: string; name: string }[];
+};
 export type Adjustment = {
   _id: string;
   district: string;
@@ -54,10 +80,16 @@ export type Adjustment = {
   basis: { kind: string; id: string } | null;
   /** Merchant and rule of what the system proposes: at most one open at a time. */
   proposal: string | null;
+  /** What such a proposal rests on; absent in others. */
+  causes?: { kind: 'visit' | 'order'; id: string }[];
+  /** When time alone takes its cause away. */
+  proposalEndsAt?: Date | null;
   effectiveFrom: Date | null;
   effectiveTo: Date | null;
   rule: { where: Record<string, unknown>; except?: Record<string, unknown> } | null;
   undoes: string | null;
+  /** The enacted rule whose later matches it takes up; absent where it follows none. */
+  follows?: string;
   count: number;
   /** The one shop that it changes; null where it changes more. */
   merchant: string | null;
@@ -65,6 +97,8 @@ export type Adjustment = {
   passedOver: PassedOver | null;
   /** The first of them, those in the status already last. */
   conflicts: Conflict[];
+  /** Absent in drafts of before this was looked for. */
+  remarks?: Remark[];
   /** Hash of the frozen set: an approver must send it. */
   setHash: string;
   needsApproval: boolean;
@@ -83,6 +117,8 @@ export type Adjustment = {
   confirmedAt: Date | null;
   /** How far it is while `enacting`; absent before and after. */
   enactment?: ChunkedEnactment | null;
+  /** Its lines hold contacts, from this one on; absent where they hold none (any more). */
+  contactsFrom?: number;
   rev: number;
 };
 
@@ -112,14 +148,18 @@ export const AdjustmentModel = defineModel<Adjustment>(
     notice: { type: String, default: null },
     basis: { type: mixed, default: null },
     proposal: { type: String, default: null },
+    causes: { type: [mixed], default: undefined },
+    proposalEndsAt: { type: Date },
     effectiveFrom: { type: Date, default: null },
     effectiveTo: { type: Date, default: null },
     rule: { type: mixed, default: null },
     undoes: { type: String, default: null },
+    follows: { type: String },
     count: { type: Number, required: true },
     merchant: { type: String, default: null },
     passedOver: { type: mixed, default: null },
     conflicts: { type: [mixed], required: true },
+    remarks: { type: [mixed], default: undefined },
     setHash: { type: String, required: true },
     needsApproval: { type: Boolean, required: true },
     draftedBy: { type: by, required: true, immutable: true },
@@ -135,6 +175,7 @@ export const AdjustmentModel = defineModel<Adjustment>(
     confirmedBy: { type: by, default: null },
     confirmedAt: { type: Date, default: null },
     enactment: { type: mixed, default: null },
+    contactsFrom: { type: Number },
     rev: { type: Number, required: true },
   },
   [
@@ -157,6 +198,11 @@ export const AdjustmentModel = defineModel<Adjustment>(
       serves: 'the sweep: what is being written; what others must not touch meanwhile',
     },
     {
+      fields: { contactsFrom: 1 },
+      partialFilterExpression: { contactsFrom: { $gte: 0 } },
+      serves: 'the sweep: ended adjustments whose lines hold contacts still',
+    },
+    {
       fields: { undoes: 1 },
       unique: true,
       partialFilterExpression: {
@@ -164,6 +210,27 @@ export const AdjustmentModel = defineModel<Adjustment>(
         state: { $in: ['draft', 'submitted', 'enacted'] },
       },
       serves: 'an adjustment is undone once',
+    },
+    {
+      fields: { follows: 1, draftedAt: -1 },
+      partialFilterExpression: { follows: { $type: 'string' } },
+      serves: 'what took up the later matches of a rule',
+    },
+    {
+      fields: { follows: 1 },
+      unique: true,
+      partialFilterExpression: { follows: { $type: 'string' }, state: { $in: ['draft', 'submitted'] } },
+      serves: 'one draft at a time takes them up',
+    },
+    {
+      fields: { proposal: 1, draftedAt: -1 },
+      partialFilterExpression: { proposal: { $type: 'string' } },
+      serves: 'what was proposed of a shop by a rule, and what became of it',
+    },
+    {
+      fields: { proposalEndsAt: 1 },
+      partialFilterExpression: { proposalEndsAt: { $type: 'date' } },
+      serves: 'the sweep: proposals whose cause may have gone by time',
     },
     {
       fields: { proposal: 1 },
@@ -188,8 +255,11 @@ export type AdjustmentLine = {
   /** The whole facts after the line; null when only the status changes. */
   facts: Facts | null;
   cancels: number[];
-  /** Whom to call at a shop that is new; it becomes the merchant's contact. */
+  /** Whom to call from then on; gone with its salt when the adjustment has ended. */
   contact: { name: string; phone: string } | null;
+  contactSalt?: string | null;
+  /** The salted hash of the contact, by which it belongs to the frozen set; null where the line leaves contacts alone. */
+  contactHash?: string | null;
 };
 
 export const AdjustmentLineModel = defineModel<AdjustmentLine>(
@@ -205,6 +275,8 @@ export const AdjustmentLineModel = defineModel<AdjustmentLine>(
     facts: { type: mixed, default: null },
     cancels: { type: [Number], required: true },
     contact: { type: mixed, default: null },
+    contactSalt: { type: String, default: null },
+    contactHash: { type: String, default: null },
   },
   [
     { fields: { adjustment: 1, index: 1 }, unique: true, serves: 'the lines of an adjustment in order' },

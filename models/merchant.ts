@@ -36,7 +36,7 @@ export type Period = {
   from: Date;
   to: Date | null;
   status: Status;
-  /** Since when the status has been this without a break. */
+  /** Since when the status has been this without a break; one that was undone is none. */
   since: Date;
   /** The entry whose layer shows. */
   entry: number;

@@ -14,6 +14,10 @@ export type Settings = Limits & {
   /** For how long after a decision about a shop its merchant may object in time, and by when the objection is decided. */
   objectionDays: number;
   objectionDecisionWorkingDays: number;
+  /** So many visits with orders in so many days, or so many closed doors in a row, propose something; 0 for never. */
+  failedVisits: number;
+  failedVisitsDays: number;
+  closedVisits: number;
 };
 
 /** Only what the area sets itself. `_id` is its code. */
@@ -34,6 +38,9 @@ export const AreaSettingsModel = defineModel<AreaSettings>('settings', {
       photosLostAfterDays: whole,
       objectionDays: whole,
       objectionDecisionWorkingDays: whole,
+      failedVisits: whole,
+      failedVisitsDays: whole,
+      closedVisits: whole,
     }),
     required: true,
   },

@@ -5,15 +5,19 @@ import {
   adjustmentKinds,
   adjustmentStates,
   grounds,
+  remarkCodes,
 } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
 import { adjustmentAbilities } from '../server/domain/adjustment-access.ts';
 import type { DryRun } from '../server/domain/adjustment-drafts.ts';
 import type { Actor } from '../server/domain/actor.ts';
+import type { LaterMatches } from '../server/domain/later-matches.ts';
+import type { ContactChange } from '../server/domain/line-contacts.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type } from '../server/http/schema.ts';
 import { presentBy } from './by.present.ts';
 import { factsFields } from './merchants.schema.ts';
 
+const contactOrNone = nullable(closed({ name: Type.String(), phone: Type.String() }));
 const statusOrNone = nullable(oneOf(statuses));
 const conflictShape = closed({ merchant: Type.String(), code: Type.String(), message: Type.String() });
 const dryRunFields = {
@@ -22,6 +26,15 @@ const dryRunFields = {
   excepted: Type.Integer(),
   conflictCount: Type.Integer(),
   conflicts: Type.Array(conflictShape),
+  /** What to know of its shops; it hinders nothing. */
+  remarks: Type.Array(
+    closed({
+      code: oneOf(remarkCodes),
+      shops: Type.Integer(),
+      count: Type.Integer(),
+      merchants: Type.Array(closed({ merchant: Type.String(), name: Type.String() })),
+    }),
+  ),
 };
 export const dryRunShape = closed({
   ...dryRunFields,
@@ -50,6 +63,14 @@ export const adjustmentShape = closed({
   effectiveTo: nullable(Instant),
   rule: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })),
   undoes: nullable(Type.String()),
+  follows: nullable(Type.String()),
+  /** Which rule proposed it by itself, and what it rests on. */
+  proposed: nullable(
+    closed({
+      rule: Type.String(),
+      causes: Type.Array(closed({ kind: oneOf(['visit', 'order'] as const), id: Type.String() })),
+    }),
+  ),
   merchant: nullable(Type.String()),
   dryRun: closed({ ...dryRunFields, lines: Type.String() }),
   setHash: Type.String(),
@@ -70,7 +91,7 @@ export const adjustmentShape = closed({
   can: Can,
 });
 
-function figuresOf({ state, count, passedOver, conflicts }: Adjustment) {
+function figuresOf({ state, count, passedOver, conflicts, remarks = [] }: Adjustment) {
   const { already = 0, excepted = 0, conflicts: hindered = conflicts.length } = passedOver ?? {};
   return {
     count,
@@ -79,6 +100,12 @@ function figuresOf({ state, count, passedOver, conflicts }: Adjustment) {
     // What made it stale was found at its enactment.
     conflictCount: state === 'stale' ? conflicts.length : hindered,
     conflicts: conflicts.map(({ merchant, code, message }) => ({ merchant, code, message })),
+    remarks: remarks.map(({ code, shops, count: times, merchants }) => ({
+      code,
+      shops,
+      count: times,
+      merchants,
+    })),
   };
 }
 
@@ -111,6 +138,7 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     effectiveTo,
     rule,
     undoes,
+    follows = null,
     merchant = null,
   } = adjustment;
   const {
@@ -139,6 +167,8 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     effectiveTo,
     rule,
     undoes,
+    follows,
+    proposed: proposedOf(adjustment),
     merchant,
     dryRun: { ...figuresOf(adjustment), lines: `/api/v1/adjustments/${_id}/lines` },
     setHash,
@@ -159,9 +189,24 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
   };
 }
 
+function proposedOf({ proposal, causes = [] }: Adjustment) {
+  const [rule] = proposal?.split('/') ?? [];
+  return rule === undefined ? null : { rule, causes: causes.map(({ kind, id }) => ({ kind, id })) };
+}
+
 function partsOf(actor: Actor, { draftedBy, submittedBy, decidedBy, confirmedBy }: Adjustment) {
   const doers = { drafted: draftedBy, submitted: submittedBy, decided: decidedBy, confirmed: confirmedBy };
   return parts.filter((part) => doers[part] !== null && doers[part].id === actor.id);
+}
+
+export const matchesShape = closed({
+  count: Type.Integer(),
+  /** The draft that takes up earlier ones, and is not decided yet. */
+  open: nullable(Type.String()),
+});
+
+export function presentMatches({ merchants, open }: LaterMatches) {
+  return { count: merchants.length, open };
 }
 
 export const lineShape = closed({
@@ -172,8 +217,19 @@ export const lineShape = closed({
   to: statusOrNone,
   facts: nullable(closed(factsFields)),
   cancels: Type.Array(Type.Integer()),
+  /** Null where the line leaves the contact alone; what it says is gone once the adjustment has ended. */
+  contact: nullable(
+    closed({
+      before: contactOrNone,
+      after: contactOrNone,
+      changes: Type.Array(oneOf(['name', 'phone'] as const)),
+    }),
+  ),
 });
 
-export function presentLine({ index, merchant, rev, from, to, facts, cancels }: AdjustmentLine) {
-  return { index, merchant, rev, from, to, facts, cancels };
+export function presentLine(
+  { index, merchant, rev, from, to, facts, cancels }: AdjustmentLine,
+  contact: ContactChange | undefined,
+) {
+  return { index, merchant, rev, from, to, facts, cancels, contact: contact ?? null };
 }

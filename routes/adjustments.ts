@@ -11,6 +11,8 @@ import {
   undoAdjustment,
   withdrawAdjustment,
 } from '../server/domain/adjustments.ts';
+import { followRule, laterMatches } from '../server/domain/later-matches.ts';
+import { contactChanges } from '../server/domain/line-contacts.ts';
 import { chosenGrounds, ownGround } from '../server/domain/whitelist-rules.ts';
 import {
   findAdjustment,
@@ -38,9 +40,11 @@ import {
   adjustmentShape,
   dryRunShape,
   lineShape,
+  matchesShape,
   presentAdjustment,
   presentDryRun,
   presentLine,
+  presentMatches,
 } from './adjustments.present.ts';
 import { conditionShape } from './merchants.schema.ts';
 
@@ -179,7 +183,8 @@ export const adjustmentRoutes = [
     problems: ['invalid-cursor'],
     handle: async ({ actor, params, query }) => {
       const page = await listAdjustmentLines(actor, params.id, query);
-      return { ...page, items: page.items.map(presentLine) };
+      const contacts = await contactChanges(actor, page.items);
+      return { ...page, items: page.items.map((line) => presentLine(line, contacts.get(line._id))) };
     },
   }),
   defineRoute({
@@ -202,12 +207,13 @@ export const adjustmentRoutes = [
   defineRoute({
     method: 'post',
     path: '/adjustments/{id}/withdraw',
-    summary: 'Take a draft or a submitted adjustment back',
+    summary: 'Take a draft or a submitted adjustment back; of a proposal, dismiss it with a reason',
     permission: 'adjustment.withdraw',
     params: byId,
+    body: Type.Optional(closed({ note: Type.Optional(nullable(text(2_000, { minLength: 1 }))) })),
     answers: { 200: adjustmentShape },
     problems: ['adjustment-state'],
-    handle: ({ actor, params }) => shown(actor, withdrawAdjustment(actor, params.id)),
+    handle: ({ actor, params, body }) => shown(actor, withdrawAdjustment(actor, params.id, body)),
   }),
   defineRoute({
     method: 'post',
@@ -219,6 +225,25 @@ export const adjustmentRoutes = [
     answers: { 201: adjustmentShape },
     problems: ['adjustment-state', 'duplicate', 'adjustment-empty'],
     handle: ({ actor, params, body }) => shown(actor, undoAdjustment(actor, params.id, body)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/adjustments/{id}/matches',
+    summary: 'How many shops match an enacted rule by now that it has not named',
+    permission: 'adjustment.draft',
+    params: byId,
+    answers: { 200: matchesShape },
+    handle: async ({ actor, params }) => presentMatches(await laterMatches(actor, params.id)),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/adjustments/{id}/matches',
+    summary: 'Draft the same for just those',
+    permission: 'adjustment.draft',
+    params: byId,
+    answers: { 201: adjustmentShape },
+    problems: ['adjustment-empty', 'adjustment-too-large', 'duplicate'],
+    handle: ({ actor, params }) => shown(actor, followRule(actor, params.id)),
   }),
   defineRoute({
     method: 'post',

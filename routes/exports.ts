@@ -3,7 +3,7 @@ import { exportFormats, exportList, exportMedia } from '../server/domain/list-ex
 import { defineRoute, Reply } from '../server/http/define-route.ts';
 import { closed, oneOf } from '../server/http/schema.ts';
 import { askedList } from './merchants.ts';
-import { presentMerchant } from './merchants.present.ts';
+import { presentMerchant, presentMerchantAsOf } from './merchants.present.ts';
 import { merchantQuery } from './merchants.schema.ts';
 
 const { limit: _limit, cursor: _cursor, ...selection } = merchantQuery.properties;
@@ -28,6 +28,7 @@ export const exportRoutes = [
         asOf: asOf === undefined ? null : new Date(asOf),
         language,
         show: (merchant) => presentMerchant(actor, merchant),
+        showThen: presentMerchantAsOf,
       });
       return new Reply({
         media: { mediaType: exportMedia[format], stream, fileName: name },

@@ -6,6 +6,7 @@ import { AreaCode, closed, IsoDay, nullable, text, Type } from '../server/http/s
 import { written } from './written.ts';
 
 const from1to = (maximum: number, description: string) => Type.Integer({ minimum: 1, maximum, description });
+const from0to = (maximum: number, description: string) => Type.Integer({ minimum: 0, maximum, description });
 const settings = {
   majorHours: from1to(720, 'hours until a fault of a major item is due'),
   minorWorkingDays: from1to(60, 'working days until a fault of a minor item is due'),
@@ -17,6 +18,12 @@ const settings = {
   photosLostAfterDays: from1to(60, 'days after which missing photos may be given up'),
   objectionDays: from1to(365, 'days after a decision in which its merchant may object in time'),
   objectionDecisionWorkingDays: from1to(60, 'working days until an objection is decided'),
+  failedVisits: from0to(20, 'visits with orders that propose a suspension; 0 for never'),
+  failedVisitsDays: from1to(365, 'days within which they count'),
+  closedVisits: from0to(
+    20,
+    'visits in a row that found the shop closed and propose its removal; 0 for never',
+  ),
 };
 const ownSettings = Type.Partial(closed(settings), { additionalProperties: false });
 const settingsShape = closed({

@@ -6,14 +6,8 @@ import {
   AdjustmentModel,
   type Conflict,
   type PassedOver,
+  type Remark,
 } from '../../models/adjustment.ts';
-import {
-  type Import,
-  type ImportLine,
-  ImportModel,
-  type ImportRow,
-  ImportRowModel,
-} from '../../models/import.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
@@ -22,12 +16,13 @@ import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { type Ability, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
-import { inBatches } from './batches.ts';
+import { remarksOnStatus, remarksOnUndo } from './dry-run-remarks.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
+import { noContact, sealedContact } from './line-contacts.ts';
 import { requireOwnBasis, withoutRecheck } from './rechecks.ts';
 import { type Selector, selectorFilter } from './selector.ts';
-import { SetHash, setHashOf } from './set-hash.ts';
+import { setHashOf } from './set-hash.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
 /** Entries that one transaction writes at most. */
@@ -45,7 +40,20 @@ const sampleSize = 60;
 export type NewMerchant = { id?: string; facts: Facts; contact: { name: string; phone: string } | null };
 
 export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'> &
-  Partial<Pick<Adjustment, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes'>> & {
+  Partial<
+    Pick<
+      Adjustment,
+      | 'notice'
+      | 'basis'
+      | 'proposal'
+      | 'causes'
+      | 'proposalEndsAt'
+      | 'effectiveFrom'
+      | 'effectiveTo'
+      | 'undoes'
+      | 'follows'
+    >
+  > & {
     merchants?: string[];
     rule?: Selector;
     newcomers?: NewMerchant[];
@@ -62,6 +70,7 @@ type Drafted = {
   lines: AdjustmentLine[];
   conflicts: Conflict[];
   passedOver?: PassedOver;
+  remarks?: Remark[];
   touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[];
 };
 type Prepared = { draft: Adjustment; lines: AdjustmentLine[] };
@@ -80,10 +89,18 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
       return draft;
     });
   } catch (error) {
-    if (isDuplicateKey(error))
-      throw new Problem('duplicate', { field: request.proposal ? 'proposal' : 'undoes' });
+    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: uniqueFieldOf(request) });
     throw error;
   }
+}
+
+function uniqueFieldOf({ proposal, follows }: DraftRequest): string {
+  return proposal ? 'proposal' : follows === undefined ? 'undoes' : 'follows';
+}
+
+/** Whom a draft would name. Throws as drafting does. */
+export async function linesOfDraft(actor: Actor, request: DraftRequest): Promise<AdjustmentLine[]> {
+  return (await prepare(actor, request)).lines;
 }
 
 /** A draft with the first of its lines by name. */
@@ -108,86 +125,11 @@ export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRu
   return { draft, sample };
 }
 
-/** Lines that are written at once while an import is drafted. */
-const linesAtOnce = 500;
-
-/**
- * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, and `submit` makes it in
- * one transaction with what it does. Throws `import-state` where somebody was faster, or where rows of it are gone by time.
- */
-export async function draftImport(
-  actor: Actor,
-  one: Import,
-  { reason, notice }: Pick<Adjustment, 'reason' | 'notice'>,
-  submit: (make: () => Promise<Adjustment>) => Promise<Adjustment>,
-): Promise<Adjustment> {
-  const rows = { import: one._id, attempt: one.attempt, line: { $ne: null } };
-  const targets = await ImportRowModel.distinct('line.to', rows);
-  const { district, lineAreas: areas, lineTaskForces: taskForces, counts } = one;
-  const request = { kind: 'import', ground: 'import', reason, notice, to: null } as const;
-  const draft: Adjustment = {
-    ...blankDraft(ids.uuid(), request, one.by),
-    district: district ?? '',
-    areas,
-    taskForces,
-    to: targets.length === 1 ? (targets[0] as Status | null) : null,
-    basis: { kind: 'import', id: one._id },
-    passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
-  };
-  try {
-    Object.assign(draft, await writeImportLines(draft, rows));
-    if (draft.count !== counts.added + counts.changed + counts.removed)
-      throw new Problem('import-state', { state: 'expired' });
-    return await submit(async () => {
-      await takeImport(one, draft);
-      await AdjustmentModel.create(draft);
-      await recordAudit(actor, 'adjustment.drafted', draft._id, { of: draft, after: { count: draft.count } });
-      return draft;
-    });
-  } catch (error) {
-    // Where the answer of the commit was lost, the adjustment may be there all the same.
-    if (!(await AdjustmentModel.exists({ _id: draft._id })))
-      await AdjustmentLineModel.deleteMany({ adjustment: draft._id });
-    throw error;
-  }
-}
-
-async function takeImport({ _id }: Import, { _id: adjustment }: Adjustment): Promise<void> {
-  const taken = await ImportModel.updateOne(
-    { _id, state: 'ready' },
-    { $set: { state: 'submitted', adjustment } },
-  );
-  if (taken.matchedCount === 0) throw new Problem('import-state', { state: 'submitted' });
-}
-
-async function writeImportLines(
-  draft: Adjustment,
-  rows: Record<string, unknown>,
-): Promise<Pick<Adjustment, 'count' | 'merchant' | 'setHash'>> {
-  const hash = new SetHash(draft);
-  let count = 0;
-  let merchant: string | null = null;
-  const cursor = ImportRowModel.find(rows, { line: 1 }).sort({ index: 1 }).lean<ImportRow[]>().cursor();
-  for await (const batch of inBatches<ImportRow>(cursor as never, linesAtOnce)) {
-    const lines = batch.flatMap(({ line }): AdjustmentLine[] =>
-      line ? [lineOfImport(draft._id, count++, line)] : [],
-    );
-    for (const line of lines) hash.add(line);
-    merchant = lines[0]?.merchant ?? merchant;
-    await AdjustmentLineModel.insertMany(lines, { lean: true });
-  }
-  return { count, merchant: count === 1 ? merchant : null, setHash: hash.digest() };
-}
-
-function lineOfImport(adjustment: string, index: number, line: ImportLine): AdjustmentLine {
-  return { _id: `${adjustment}/${index}`, adjustment, index, cancels: [], ...line };
-}
-
 async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
   const id = ids.uuid();
   const now = clock.now();
   requireSoundTimes(request, now);
-  const { lines, conflicts, touched, passedOver } = await linesFor(actor, id, request, now);
+  const { lines, conflicts, touched, passedOver, remarks } = await linesFor(actor, id, request, now);
   if (request.basis)
     await requireOwnBasis(
       actor,
@@ -214,6 +156,8 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
     merchant: (lines.length === 1 && lines[0]?.merchant) || null,
     passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
     conflicts,
+    ...(remarks && { remarks }),
+    ...(lines.some(({ contact }) => contact !== null) && { contactsFrom: 0 }),
   };
   draft.setHash = setHashOf(draft, lines);
   return { draft, lines };
@@ -221,11 +165,23 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
 
 type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
   Partial<
-    Pick<DraftRequest, 'notice' | 'basis' | 'proposal' | 'effectiveFrom' | 'effectiveTo' | 'undoes' | 'rule'>
+    Pick<
+      DraftRequest,
+      | 'notice'
+      | 'basis'
+      | 'proposal'
+      | 'causes'
+      | 'proposalEndsAt'
+      | 'effectiveFrom'
+      | 'effectiveTo'
+      | 'undoes'
+      | 'follows'
+      | 'rule'
+    >
   >;
 
 /** A draft as it is asked for, before it is known whom it concerns. */
-function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
+export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
   return {
     _id: id,
     district: '',
@@ -239,10 +195,13 @@ function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy
     notice: request.notice ?? null,
     basis: request.basis ?? null,
     proposal: request.proposal ?? null,
+    ...(request.causes && { causes: request.causes }),
+    ...(request.proposalEndsAt && { proposalEndsAt: request.proposalEndsAt }),
     effectiveFrom: request.effectiveFrom ?? null,
     effectiveTo: request.effectiveTo ?? null,
     rule: (request.rule as Adjustment['rule'] | undefined) ?? null,
     undoes: request.undoes ?? null,
+    ...(request.follows !== undefined && { follows: request.follows }),
     count: 0,
     merchant: null,
     passedOver: null,
@@ -291,7 +250,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     to: request.to,
     facts: null,
     cancels: [],
-    contact: null,
+    ...noContact,
   });
   if (request.newcomers) {
     const { newcomers } = request;
@@ -299,7 +258,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     const lines = newcomers.map(({ id: merchant, facts, contact }, index) => ({
       ...line(index, { _id: merchant ?? ids.uuid(), rev: 0, outlook: [] }),
       facts,
-      contact,
+      ...sealedContact(contact),
     }));
     return { lines, conflicts: [], touched: newcomers.map(({ facts }) => derive(facts, '')) };
   }
@@ -328,7 +287,7 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
       ...line(index, merchant),
       cancels: cancels.get(merchant._id) ?? [],
     }));
-    return { lines, conflicts, touched: found };
+    return { lines, conflicts, touched: found, remarks: await remarksOnUndo(kept, lines) };
   }
   return statusLines(actor, request, now, line);
 }
@@ -358,13 +317,16 @@ async function statusLines(actor: Actor, request: DraftRequest, now: Date, line:
     ),
     ...already.map((merchant) => ({ ...cannotFollow(merchant, effectiveFrom, to), code: 'already' })),
   ];
-  const lines = found.filter(fits).map((merchant, index) => line(index, merchant));
+  const fitting = found.filter(fits);
+  const lines = fitting.map((merchant, index) => line(index, merchant));
+  const painting = { to, effectiveFrom, effectiveTo: request.effectiveTo ?? null };
   const passedOver = {
     already: already.length,
     excepted: await countExcepted(actor, request.rule),
     conflicts: hindered.length,
   };
-  return { lines, conflicts: conflicts.slice(0, shownConflicts), passedOver, touched: found };
+  const remarks = await remarksOnStatus(fitting, already, painting);
+  return { lines, conflicts: conflicts.slice(0, shownConflicts), passedOver, touched: found, remarks };
 }
 
 /** Those that a rule means but for its exception. */

@@ -227,13 +227,23 @@ export async function rejectAdjustment(
   });
 }
 
-export async function withdrawAdjustment(actor: Actor, id: string): Promise<Adjustment> {
+/** Of a proposal it is a dismissal: it says why, and holds until there is a new cause. */
+export async function withdrawAdjustment(
+  actor: Actor,
+  id: string,
+  { note = null }: { note?: string | null } = {},
+): Promise<Adjustment> {
   return inTransaction(async () => {
     const adjustment = await loadFor(actor, id, 'adjustment.withdraw');
     if (adjustment.state !== 'draft' && adjustment.state !== 'submitted')
       throw new Problem('adjustment-state', { state: adjustment.state });
-    await recordAudit(actor, 'adjustment.withdrawn', id, { of: adjustment });
-    return move(adjustment, { state: 'withdrawn' });
+    if (adjustment.proposal !== null && note === null)
+      throw new Problem('invalid-request', {}, { errors: [{ path: '/note', message: '缺少 / is missing' }] });
+    await recordAudit(actor, 'adjustment.withdrawn', id, {
+      of: adjustment,
+      ...(note !== null && { after: { note } }),
+    });
+    return move(adjustment, { state: 'withdrawn', decisionNote: note });
   });
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../../models/adjustment.ts';
 import { LedgerBlockModel, type LedgerEntry, LedgerEntryModel, LedgerTipModel } from '../../models/ledger.ts';
 import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
-import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
+import { type Facts, type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { merkleRoot } from '../lib/merkle.ts';
@@ -16,8 +16,9 @@ import { entryLeaf, genesis, sealBlock } from './blocks.ts';
 import { environment } from './environment.ts';
 import { factsHash } from './facts.ts';
 import { statusAt } from './ledger-fold.ts';
+import { isAsSealed } from './line-contacts.ts';
 import { type Known, showOnList } from './show-on-list.ts';
-import { endsPlans, liftsSuspension, mayFollow } from './whitelist-rules.ts';
+import { mayFollow, overtakenBy } from './whitelist-rules.ts';
 
 /** `enact` writes the lines; `confirm` writes an emergency's once more, lasting, where they still show. */
 type Phase = 'enact' | 'confirm';
@@ -110,7 +111,7 @@ export function entriesOf(
       to: line.to,
       effectiveFrom,
       effectiveTo,
-      cancels: [...line.cancels, ...overtaken(line.to, before.entries, effectiveFrom, effectiveTo)],
+      cancels: [...line.cancels, ...overtakenBy(line.to, before.entries, { effectiveFrom, effectiveTo })],
       facts: version?.version ?? null,
       factsHash: version?.hash ?? null,
       adjustment: adjustment._id,
@@ -199,6 +200,7 @@ export async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Kn
 
 /** Whether a line still fits the merchant as it stands (and will stand when the line takes effect). */
 export function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date): boolean {
+  if (!isAsSealed(line)) return false;
   if (line.from === null) return known === undefined;
   if (!known?.merchant) return false;
   if (line.cancels.length > 0) return known.merchant.rev === line.rev;
@@ -216,15 +218,6 @@ export function isLegal(line: AdjustmentLine, known: Known | undefined, at: Date
 function isShown(adjustment: Adjustment, known: Known | undefined, at: Date): boolean {
   const shown = known && statusAt(known.entries, at)?.entry;
   return known?.entries.find(({ n }) => n === shown)?.adjustment === adjustment._id;
-}
-
-/** Planned layers that a new one takes away: all of them at the end of a shop's time, and what would lift a suspension. */
-function overtaken(to: Status | null, entries: LedgerEntry[], from: Date, end: Date | null): number[] {
-  const planned = entries.filter(({ effectiveFrom }) => effectiveFrom > from);
-  const isLifting = (entry: LedgerEntry) =>
-    liftsSuspension(entry.to) && (end === null || entry.effectiveFrom < end);
-  const gone = endsPlans(to) ? planned : to === 'suspended' ? planned.filter(isLifting) : [];
-  return gone.map(({ n }) => n);
 }
 
 function nextFacts(

@@ -12,7 +12,10 @@ export type Layer = {
   height: number;
 };
 
-/** A stretch of time in which the same layers show. `since` is when this status began without a break. */
+/**
+ * A stretch of time in which the same layers show. `since` is when this status began without a break; a break that was undone
+ * by then is none.
+ */
 export type Stretch = {
   from: Date;
   to: Date | null;
@@ -40,6 +43,12 @@ export function liveLayers<L extends Layer>(layers: readonly L[], at: Date): L[]
     });
 }
 
+/** The layers that are not undone at `at`: as if what is undone by then had never been. */
+function standingLayers<L extends Layer>(layers: readonly L[], at: Date): readonly L[] {
+  const undone = new Set(liveLayers(layers, at).flatMap(({ cancels }) => cancels));
+  return undone.size === 0 ? layers : layers.filter(({ n }) => !undone.has(n));
+}
+
 /** Of two layers the one begun later lies on top; begun at once, the one from the higher block. */
 function topmost<L extends Layer>(layers: L[]): L | null {
   const above = (a: L, b: L) => b.effectiveFrom.getTime() - a.effectiveFrom.getTime() || b.height - a.height;
@@ -65,20 +74,33 @@ export function stretchesOf(layers: readonly Layer[]): Stretch[] {
     ...(effectiveTo ? [effectiveTo] : []),
   ]);
   const boundaries = [...new Set(instants.map((at) => at.getTime()))].sort((a, b) => a - b);
+  const isEverUndone = layers.some(({ cancels }) => cancels.length > 0);
   const stretches: Stretch[] = [];
   for (const boundary of boundaries) {
     const from = new Date(boundary);
-    const shown = statusAt(layers, from);
+    const told = statusAt(layers, from);
     const last = stretches.at(-1);
     // The stretch that runs on to here; null after a time without any status.
     const before = last?.to === null ? last : null;
+    const unbroken = before?.status === told?.status ? before?.since : undefined;
+    const shown = told && {
+      ...told,
+      since: isEverUndone ? sinceOf(layers, told.status, from, boundaries) : (unbroken ?? from),
+    };
     if (before && shown && isSame(before, shown)) continue;
     if (before) before.to = from;
-    if (!shown) continue;
-    const since = before?.status === shown.status ? before.since : from;
-    stretches.push({ from, to: null, since, ...shown });
+    if (shown) stretches.push({ from, to: null, ...shown });
   }
   return stretches;
+}
+
+/** Since when a status shows without a break, looking back from `at`, when it does. */
+function sinceOf(layers: readonly Layer[], status: Status, at: Date, boundaries: readonly number[]): Date {
+  const standing = standingLayers(layers, at);
+  const earlier = boundaries.filter((boundary) => boundary < at.getTime()).reverse();
+  const differs = earlier.findIndex((boundary) => statusAt(standing, new Date(boundary))?.status !== status);
+  const same = differs === -1 ? earlier : earlier.slice(0, differs);
+  return new Date(same.at(-1) ?? at);
 }
 
 /**
@@ -93,8 +115,11 @@ export function presentStretch<S extends { from: Date; to: Date | null }>(
   return first && now < first.from ? first : stretchAt(stretches, now);
 }
 
-function isSame(a: Shown, b: Shown): boolean {
-  return a.status === b.status && a.entry === b.entry && a.facts === b.facts;
+type Told = Shown & Pick<Stretch, 'since'>;
+
+function isSame(a: Told, b: Told): boolean {
+  const isAlike = a.status === b.status && a.entry === b.entry && a.facts === b.facts;
+  return isAlike && a.since.getTime() === b.since.getTime();
 }
 
 /** The stretch that holds an instant. */

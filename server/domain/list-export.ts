@@ -1,17 +1,26 @@
 // Exporting the list: the same rows as the list shows, as a stream of any size, and each export is in the audit trail.
 import { Readable } from 'node:stream';
-import { MerchantPeriodModel } from '../../models/merchant-period.ts';
+import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
 import { type Merchant, MerchantModel, statuses } from '../../models/merchant.ts';
 import { localDay } from '../lib/calendar.ts';
 import { clock } from '../lib/clock.ts';
 import { type Language, Problem } from '../lib/problem.ts';
 import { csvStream } from '../lib/sheets/csv-write.ts';
 import { mostSheetRows, type Value, xlsxStream } from '../lib/sheets/xlsx-write.ts';
+import type { Filter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { placeOfActor } from './actor-place.ts';
 import { recordAudit } from './audit.ts';
 import { columnKeys, columnTitles } from './list-columns.ts';
-import { contactsOf, type Listed, listedNow, listedThen, presentMerchants, rowWriter } from './list-rows.ts';
+import {
+  contactsOf,
+  type Listed,
+  listedNow,
+  listedThen,
+  periodsThen,
+  presentMerchants,
+  rowWriter,
+} from './list-rows.ts';
 import { livesZip } from './lives-export.ts';
 import { asOfFilter, type MerchantQuery, presentFilter } from './merchants.ts';
 
@@ -30,19 +39,20 @@ export type ExportRequest = {
   query: MerchantQuery;
   asOf: Date | null;
   language: Language;
-  /** How the interface shows a merchant, for programs. */
+  /** How the interface shows a merchant, now and as of an instant, for programs. */
   show: (merchant: Merchant) => object;
+  showThen: (period: MerchantPeriod) => object;
 };
 
 /** The list as a file that is written while it is read. Throws `too-large` for more rows than a sheet holds. */
 export async function exportList(
   actor: Actor,
-  { format, query, asOf, language, show }: ExportRequest,
+  { format, query, asOf, language, show, showThen }: ExportRequest,
 ): Promise<{ name: string; stream: Readable }> {
-  if (asOf && (format === 'ndjson' || format === 'lives'))
+  if (asOf && format === 'lives')
     throw invalid(
       '/query/asOf',
-      '过去的名单只能导出 csv 或 xlsx / the list of then is exported as csv or xlsx',
+      '过去的名单不能导出为 lives / the list of then is exported as csv, xlsx or ndjson',
     );
   // With each status named an index gives the order, as it does for the list.
   const everyStatus = query.where.status === undefined ? [{ status: { $in: [...statuses] } }] : [];
@@ -70,11 +80,10 @@ export async function exportList(
       const title = language === 'zh' ? '名单' : 'List';
       return { name: name('xlsx'), stream: xlsxStream(title, header, rows, clock.now()) };
     }
-    case 'ndjson':
-      return {
-        name: name('ndjson'),
-        stream: Readable.from(linesOf(actor, merchants(), show), { objectMode: false }),
-      };
+    case 'ndjson': {
+      const lines = asOf ? linesThen(filter, showThen) : linesOf(actor, merchants(), show);
+      return { name: name('ndjson'), stream: Readable.from(lines, { objectMode: false }) };
+    }
     case 'lives':
       return { name: `lives-${day}.zip`, stream: await livesZip(actor, merchants, language) };
   }
@@ -94,6 +103,12 @@ async function* rowsOf(
   write: (listed: Listed) => Value[],
 ): AsyncGenerator<Value[]> {
   for await (const batch of batches) for (const listed of batch) yield write(listed);
+}
+
+/** One JSON object a line, for programs; as of an instant without revision and contact. */
+async function* linesThen(filter: Filter, show: (period: MerchantPeriod) => object): AsyncGenerator<Buffer> {
+  for await (const periods of periodsThen(filter))
+    yield Buffer.from(periods.map((period) => `${JSON.stringify(show(period))}\n`).join(''));
 }
 
 /** One JSON object a line, for programs. */

@@ -48,13 +48,17 @@ export async function* listedNow(actor: Actor, batches: AsyncIterable<Merchant[]
   }
 }
 
-export async function* listedThen(filter: Filter): AsyncGenerator<Listed[]> {
+/** The list as of an instant, as its filter says. */
+export function periodsThen(filter: Filter): AsyncGenerator<MerchantPeriod[]> {
   const query = MerchantPeriodModel.find(filter, { text: 0 }).sort({ merchant: 1 });
-  const batches = inBatches<MerchantPeriod>(
+  return inBatches<MerchantPeriod>(
     query.lean<MerchantPeriod[]>().cursor({ batchSize: atOnce }) as never,
     atOnce,
   );
-  for await (const periods of batches)
+}
+
+export async function* listedThen(filter: Filter): AsyncGenerator<Listed[]> {
+  for await (const periods of periodsThen(filter))
     yield periods.map((period) => ({ ...period, id: period.merchant, rev: null, contact: null }));
 }
 

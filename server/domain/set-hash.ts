@@ -29,8 +29,9 @@ export class SetHash {
     this.end = `]${end}`;
   }
 
-  add({ merchant, rev, factsVersion, to, cancels, facts }: AdjustmentLine): void {
-    const line = canonicalJson([merchant, rev, factsVersion, to, cancels, facts]);
+  add({ merchant, rev, factsVersion, to, cancels, facts, contactHash }: AdjustmentLine): void {
+    const said = [merchant, rev, factsVersion, to, cancels, facts];
+    const line = canonicalJson(contactHash == null ? said : [...said, contactHash]);
     this.hash.update(this.isFirst ? line : `,${line}`);
     this.isFirst = false;
   }

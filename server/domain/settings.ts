@@ -16,6 +16,9 @@ export const standardSettings: Settings = {
   photosLostAfterDays: 7,
   objectionDays: 15,
   objectionDecisionWorkingDays: 5,
+  failedVisits: 3,
+  failedVisitsDays: 30,
+  closedVisits: 3,
 };
 
 /** What areas set themselves. */

@@ -6,6 +6,7 @@ import { type Visit, VisitModel } from '../../models/visit.ts';
 import { distanceMeters } from '../lib/geo.ts';
 import { markChanged } from './feed-marks.ts';
 import { flagging } from './visit-flags.ts';
+import { proposeAfterVisits } from './visit-proposals.ts';
 
 const atOnce = 500;
 /** Nobody crosses a city faster than this, in kilometres per hour; less than the slack is how far positions may be off. */
@@ -55,6 +56,7 @@ export async function projectVisits(): Promise<number> {
       // After the write and before its visits count as taken in: cut off between the two, both are done once more.
       await markChanged(lastVisits.map(({ updateOne }) => updateOne.filter._id));
     }
+    await proposeAfterVisits(pending);
     const flagged = [];
     for (const visit of pending) flagged.push(projection(visit, await flagsFound(visit)));
     await VisitModel.bulkWrite(flagged, { ordered: false });

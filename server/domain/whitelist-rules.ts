@@ -27,6 +27,22 @@ export function liftsSuspension(to: Status | null): boolean {
   return to === 'listed';
 }
 
+type Planned = { n: number; to: Status | null; effectiveFrom: Date };
+type Span = { effectiveFrom: Date; effectiveTo: Date | null };
+
+/** Planned layers that a new one takes away: all of them at the end of a shop's time, and what would lift a suspension. */
+export function overtakenBy(
+  to: Status | null,
+  layers: readonly Planned[],
+  { effectiveFrom, effectiveTo }: Span,
+): number[] {
+  const planned = layers.filter((layer) => layer.effectiveFrom > effectiveFrom);
+  const isLifting = (layer: Planned) =>
+    liftsSuspension(layer.to) && (effectiveTo === null || layer.effectiveFrom < effectiveTo);
+  const gone = endsPlans(to) ? planned : to === 'suspended' ? planned.filter(isLifting) : [];
+  return gone.map(({ n }) => n);
+}
+
 /** Statuses that may be given for a time: when they lapse, a shop on the list is on it again. The others take a decision. */
 export function mayLapse(to: Status | null): boolean {
   return to === 'suspended' || to === 'listed';

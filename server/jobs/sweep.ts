@@ -3,10 +3,12 @@ import { followHeads } from '../domain/heads.ts';
 import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
 import { continueEnactments } from '../domain/chunked-enactment.ts';
 import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
+import { dropContactsOfEnded } from '../domain/line-contacts.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { recountProvisionalOrders } from '../domain/order-recounts.ts';
 import { sweepPhotos } from '../domain/photo-sweep.ts';
+import { reviewDueProposals } from '../domain/visit-proposals.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
 import { followSettings } from '../domain/settings.ts';
 import { moveDueMerchants } from '../domain/whitelist-clock.ts';
@@ -29,9 +31,11 @@ const steps = [
   escalateDueOrders,
   proposeSuspensions,
   projectVisits,
+  reviewDueProposals,
   followHeads,
   readWaitingImports,
   continueEnactments,
+  dropContactsOfEnded,
 ];
 
 /**

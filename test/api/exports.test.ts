@@ -1,13 +1,13 @@
 // Exports: the list as a file, within one's scope; read again it changes nothing.
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'chai';
-import type supertest from 'supertest';
 import { fromBufferPromise } from 'yauzl';
 import { AuditRecordModel } from '../../models/audit-record.ts';
 import type { Merchant } from '../../models/merchant.ts';
 import { submitVisit } from '../../server/domain/visits.ts';
 import { livesScore } from '../../server/domain/lives-export.ts';
 import { isProblem } from '../support/app.ts';
+import { exported } from '../support/exports.ts';
 import { imported } from '../support/imports.ts';
 import { textsIn } from '../support/sheets.ts';
 import { aVisit } from '../support/visits.ts';
@@ -22,22 +22,6 @@ import {
   merchantsLike,
   type Person,
 } from '../support/world.ts';
-
-const asBytes = (response: supertest.Response, done: (error: Error | null, body: Buffer) => void) => {
-  void buffer(response as unknown as NodeJS.ReadableStream).then((bytes) => {
-    done(null, bytes);
-  });
-};
-
-async function exported({ api }: Person, query: string, language = 'zh'): Promise<Buffer> {
-  const response = await api
-    .get(`/merchants/export?${query}`)
-    .set({ 'Accept-Language': language, 'Accept-Encoding': 'identity' })
-    .buffer(true)
-    .parse(asBytes as never)
-    .expect(200);
-  return response.body as Buffer;
-}
 
 async function filesIn(zip: Buffer): Promise<Record<string, string[][]>> {
   const files: Record<string, string[][]> = {};
@@ -139,6 +123,15 @@ describe('an export of the list', () => {
     const { body } = await desk.staff.api.get('/merchants?limit=200').expect(200);
     const listed = (body as { items: { id: string }[] }).items;
     expect(parsed.map(({ contact: _contact, ...shown }) => shown)).to.deep.equal(listed);
+  });
+
+  it('as NDJSON of an instant is one shop a line, as the list of then shows it', async () => {
+    const asOf = `asOf=${new Date().toISOString()}`;
+    const lines = (await exported(desk.staff, `format=ndjson&${asOf}`)).toString().trimEnd().split('\n');
+    const { body } = await desk.staff.api.get(`/merchants?limit=200&${asOf}`).expect(200);
+    const { items } = body as { items: { id: string }[] };
+    expect(lines).to.have.length(5);
+    expect(lines.map((line) => JSON.parse(line) as object)).to.have.deep.members(items);
   });
 
   it('stands in the audit trail, with what was asked for', async () => {

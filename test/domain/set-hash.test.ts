@@ -25,6 +25,7 @@ describe('the hash of a set', () => {
       to: fc.option(text),
       cancels: fc.array(fc.nat()),
       facts: fc.option(fc.record({ name: text })),
+      contactHash: fc.option(text),
     });
     fc.assert(
       fc.property(
@@ -40,6 +41,7 @@ describe('the hash of a set', () => {
             one.to,
             one.cancels,
             one.facts,
+            ...(one.contactHash === null ? [] : [one.contactHash]),
           ]);
           expect(setHashOf(whole, lines as unknown as AdjustmentLine[])).to.equal(
             contentHash({

@@ -176,6 +176,24 @@ export async function enactedAdjustment(place: Place): Promise<string> {
   return id;
 }
 
+/** An enacted rule that another shop has come to match since. */
+export async function outgrownRule(place: Place): Promise<string> {
+  const { staff, approver } = place.desk;
+  const [shop, later] = [await newMerchant(place), await newMerchant(place)];
+  await adjust(place.desk, later._id, 'suspended');
+  const { _id } = await draftAdjustment(staff.actor, {
+    kind: 'rule',
+    to: 'suspended',
+    ground: 'notice',
+    reason: '测试',
+    rule: { where: { id: [shop._id, later._id] } },
+  });
+  const { setHash } = await submitAdjustment(staff.actor, _id);
+  await approveAdjustment(approver.actor, _id, { setHash });
+  await adjust(place.desk, later._id, 'listed');
+  return _id;
+}
+
 /** The place's own shop, suspended for a while once more: what it may object to. */
 export async function decisionAgainst({
   desk,

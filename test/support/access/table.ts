@@ -123,6 +123,8 @@ export const expectedAccess: Record<string, Expected> = {
   'POST /adjustments/{id}/submit': S,
   'POST /adjustments/{id}/withdraw': S,
   'POST /adjustments/{id}/undo': S,
+  'GET /adjustments/{id}/matches': S,
+  'POST /adjustments/{id}/matches': S,
   'POST /adjustments/{id}/approve': A,
   'POST /adjustments/{id}/reject': A,
   'POST /adjustments/{id}/confirm': A,

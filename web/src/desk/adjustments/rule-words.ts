@@ -99,7 +99,7 @@ const zh: Words = {
     byNames: (count) => `按名单 ${count} 家`,
     undoes: (count) => `把一张调整单给 ${count} 家记的去掉，后来另记的不动`,
     corrects: (count) => `更正 ${count} 家的登记信息`,
-    imports: (count) => `新登记 ${count} 家`,
+    imports: (count) => `按导入的文件登记 ${count} 家`,
     from: '自',
     fromEnd: '起',
     atApproval: '批准时',
@@ -204,7 +204,7 @@ const en: Words = {
     undoes: (count) =>
       `Take away what an adjustment wrote for ${countOf(count, 'merchant')}; what was written later stays`,
     corrects: (count) => `Correct the facts of ${countOf(count, 'merchant')}`,
-    imports: (count) => `Register ${count} new merchants`,
+    imports: (count) => `Register ${countOf(count, 'merchant')} as the imported file says`,
     from: 'from',
     fromEnd: '',
     atApproval: 'approval',

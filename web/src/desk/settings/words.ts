@@ -32,6 +32,7 @@ const zh = {
     orders: '整改单的时限',
     visits: '检查',
     people: '谁来核验',
+    proposals: '自动提出',
     objections: '异议',
   },
   inWords: (majorHours: number, minorDays: number, redDays: number, proposalDays: number) =>
@@ -58,6 +59,17 @@ const zh = {
       title: '异议几个工作日内处理',
       unit: '个工作日',
       note: '到那天 24:00，放假不算',
+    },
+    failedVisits: {
+      title: '几次检查留下整改单，就起草暂停',
+      unit: '次',
+      note: '只起草，由人决定；0 就是不提',
+    },
+    failedVisitsDays: { title: '几天之内算数', unit: '天', note: '过了这些天，草稿自己撤回' },
+    closedVisits: {
+      title: '接连几次关着门，就起草移出',
+      unit: '次',
+      note: '有一次开着门就撤回；0 就是不提',
     },
   } satisfies Record<Name, Setting>,
   calendar: {
@@ -142,6 +154,7 @@ const en: typeof zh = {
     orders: 'Time limits of fix orders',
     visits: 'Visits',
     people: 'Who verifies',
+    proposals: 'Proposals',
     objections: 'Objections',
   },
   inWords: (majorHours, minorDays, redDays, proposalDays) =>
@@ -188,6 +201,21 @@ const en: typeof zh = {
       title: 'Working days in which an objection is decided',
       unit: 'working days',
       note: 'until 24:00 of that day, holidays left out',
+    },
+    failedVisits: {
+      title: 'Visits with orders that draft a suspension',
+      unit: '',
+      note: 'only drafted; people decide; 0 for never',
+    },
+    failedVisitsDays: {
+      title: 'Days within which they count',
+      unit: 'days',
+      note: 'after them the draft goes by itself',
+    },
+    closedVisits: {
+      title: 'Closed doors in a row that draft a removal',
+      unit: '',
+      note: 'one open door and it goes; 0 for never',
     },
   },
   calendar: {

@@ -1,0 +1,101 @@
+// Drafting what the rows of an import amount to: lines of any number, written before their adjustment is there.
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+} from '../../models/adjustment.ts';
+import {
+  type Import,
+  type ImportLine,
+  ImportModel,
+  type ImportRow,
+  ImportRowModel,
+} from '../../models/import.ts';
+import type { Status } from '../../models/merchant.ts';
+import { ids } from '../lib/ids.ts';
+import { Problem } from '../lib/problem.ts';
+import type { Actor } from './actor.ts';
+import { blankDraft } from './adjustment-drafts.ts';
+import { recordAudit } from './audit.ts';
+import { inBatches } from './batches.ts';
+import { sealedContact } from './line-contacts.ts';
+import { SetHash } from './set-hash.ts';
+
+/** Lines that are written at once while an import is drafted. */
+const linesAtOnce = 500;
+
+/**
+ * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, and `submit` makes it in
+ * one transaction with what it does. Throws `import-state` where somebody was faster, or where rows of it are gone by time.
+ */
+export async function draftImport(
+  actor: Actor,
+  one: Import,
+  { reason, notice }: Pick<Adjustment, 'reason' | 'notice'>,
+  submit: (make: () => Promise<Adjustment>) => Promise<Adjustment>,
+): Promise<Adjustment> {
+  const rows = { import: one._id, attempt: one.attempt, line: { $ne: null } };
+  const targets = await ImportRowModel.distinct('line.to', rows);
+  const { district, lineAreas: areas, lineTaskForces: taskForces, counts } = one;
+  const request = { kind: 'import', ground: 'import', reason, notice, to: null } as const;
+  const draft: Adjustment = {
+    ...blankDraft(ids.uuid(), request, one.by),
+    district: district ?? '',
+    areas,
+    taskForces,
+    to: targets.length === 1 ? (targets[0] as Status | null) : null,
+    basis: { kind: 'import', id: one._id },
+    passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
+  };
+  try {
+    Object.assign(draft, await writeImportLines(draft, rows));
+    if (draft.count !== counts.added + counts.changed + counts.removed)
+      throw new Problem('import-state', { state: 'expired' });
+    return await submit(async () => {
+      await takeImport(one, draft);
+      await AdjustmentModel.create(draft);
+      await recordAudit(actor, 'adjustment.drafted', draft._id, { of: draft, after: { count: draft.count } });
+      return draft;
+    });
+  } catch (error) {
+    // Where the answer of the commit was lost, the adjustment may be there all the same.
+    if (!(await AdjustmentModel.exists({ _id: draft._id })))
+      await AdjustmentLineModel.deleteMany({ adjustment: draft._id });
+    throw error;
+  }
+}
+
+async function takeImport({ _id }: Import, { _id: adjustment }: Adjustment): Promise<void> {
+  const taken = await ImportModel.updateOne(
+    { _id, state: 'ready' },
+    { $set: { state: 'submitted', adjustment } },
+  );
+  if (taken.matchedCount === 0) throw new Problem('import-state', { state: 'submitted' });
+}
+
+async function writeImportLines(
+  draft: Adjustment,
+  rows: Record<string, unknown>,
+): Promise<Pick<Adjustment, 'count' | 'merchant' | 'setHash' | 'contactsFrom'>> {
+  const hash = new SetHash(draft);
+  let count = 0;
+  let merchant: string | null = null;
+  let contacts: Pick<Adjustment, 'contactsFrom'> = {};
+  const cursor = ImportRowModel.find(rows, { line: 1 }).sort({ index: 1 }).lean<ImportRow[]>().cursor();
+  for await (const batch of inBatches<ImportRow>(cursor as never, linesAtOnce)) {
+    const lines = batch.flatMap(({ line }): AdjustmentLine[] =>
+      line ? [lineOfImport(draft._id, count++, line)] : [],
+    );
+    for (const line of lines) hash.add(line);
+    merchant = lines[0]?.merchant ?? merchant;
+    if (lines.some(({ contact }) => contact !== null)) contacts = { contactsFrom: 0 };
+    await AdjustmentLineModel.insertMany(lines, { lean: true });
+  }
+  return { count, merchant: count === 1 ? merchant : null, setHash: hash.digest(), ...contacts };
+}
+
+function lineOfImport(adjustment: string, index: number, { contact, ...line }: ImportLine): AdjustmentLine {
+  const _id = `${adjustment}/${index}`;
+  return { _id, adjustment, index, cancels: [], ...line, ...sealedContact(contact) };
+}

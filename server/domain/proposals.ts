@@ -1,0 +1,75 @@
+// Proposals (建议): what a rule drafts for people to decide, one open at most per shop and rule, gone by itself with its cause.
+import { type Adjustment, AdjustmentModel, type ProposalRule } from '../../models/adjustment.ts';
+import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
+import { clock } from '../lib/clock.ts';
+import { systemActor } from './actor.ts';
+import { draftAdjustment } from './adjustment-drafts.ts';
+import { recordAudit } from './audit.ts';
+import { presentStretch } from './ledger-fold.ts';
+import { mayFollow } from './whitelist-rules.ts';
+
+export type Cause = { kind: 'visit' | 'order'; id: string };
+export type Proposed = Pick<Adjustment, 'ground' | 'reason' | 'basis'> & {
+  rule: ProposalRule;
+  merchant: string;
+  to: Status;
+  /** What it rests on: shown to who decides, and what a dismissal is held against. */
+  causes: Cause[];
+  /** When time alone takes its cause away; null where it does not. */
+  endsAt: Date | null;
+};
+
+/** A unique index holds it to one open adjustment. */
+const keyOf = (rule: ProposalRule, merchant: string): string => `${rule}/${merchant}`;
+
+/**
+ * The id of the proposal that is open for this shop and rule, drafted now where there is none. Null where the shop cannot go
+ * there, or where people have decided about all of its causes already. Belongs into the transaction of what gives the cause.
+ */
+export async function openProposal(proposed: Proposed): Promise<string | null> {
+  const { rule, merchant, to, ground, reason, basis, causes, endsAt } = proposed;
+  const proposal = keyOf(rule, merchant);
+  const earlier = await AdjustmentModel.find({ proposal }, { state: 1, causes: 1, decisionNote: 1 }).lean<
+    Pick<Adjustment, '_id' | 'state' | 'causes' | 'decisionNote'>[]
+  >();
+  const open = earlier.find(isOpen);
+  if (open) {
+    const changes = { $addToSet: { causes: { $each: causes } }, $set: { proposalEndsAt: endsAt } };
+    await AdjustmentModel.updateOne({ _id: open._id }, changes);
+    return open._id;
+  }
+  const decided = new Set(earlier.filter(wasDecided).flatMap((one) => one.causes?.map(({ id }) => id) ?? []));
+  if (causes.every(({ id }) => decided.has(id))) return null;
+  const shop = await MerchantModel.findById(merchant, { outlook: 1 }).lean<Pick<Merchant, 'outlook'>>();
+  if (!mayFollow(presentStretch(shop?.outlook ?? [], clock.now())?.status ?? null, to)) return null;
+  const request = { kind: 'list', to, ground, reason, basis, merchants: [merchant] } as const;
+  const draft = await draftAdjustment(systemActor, {
+    ...request,
+    merchants: [merchant],
+    proposal,
+    causes,
+    proposalEndsAt: endsAt,
+  });
+  return draft._id;
+}
+
+const isOpen = ({ state }: Pick<Adjustment, 'state'>): boolean => state === 'draft' || state === 'submitted';
+
+/** People took it up or dismissed it with a reason. What lapsed by itself, or went stale, decides nothing. */
+const wasDecided = ({ state, decisionNote }: Pick<Adjustment, 'state' | 'decisionNote'>): boolean =>
+  state === 'enacted' || state === 'rejected' || (state === 'withdrawn' && decisionNote !== null);
+
+/** The draft of a shop and rule that nobody has taken up. */
+export function untouchedProposal(rule: ProposalRule, merchant: string): Promise<Adjustment | null> {
+  return AdjustmentModel.findOne({ proposal: keyOf(rule, merchant), state: 'draft' }).lean<Adjustment>();
+}
+
+/** Its cause has gone, and so it goes, too. */
+export async function lapseProposal(draft: Adjustment, after: Record<string, unknown> = {}): Promise<void> {
+  const lapsed = await AdjustmentModel.updateOne(
+    { _id: draft._id, state: 'draft' },
+    { $set: { state: 'withdrawn' }, $unset: { proposalEndsAt: 1 }, $inc: { rev: 1 } },
+  );
+  if (lapsed.modifiedCount > 0)
+    await recordAudit(systemActor, 'adjustment.withdrawn', draft._id, { of: draft, after });
+}
