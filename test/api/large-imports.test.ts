@@ -1,4 +1,5 @@
 // An import of more than one transaction: sealed in one block, written in parts, whole after any kill, and nobody gets between.
+import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { type Adjustment, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
 import { LedgerBlockModel, LedgerEntryModel } from '../../models/ledger.ts';
@@ -9,6 +10,7 @@ import { environment } from '../../server/domain/environment.ts';
 import { verifyLedger } from '../../server/domain/verify-ledger.ts';
 import { moveDueMerchants } from '../../server/domain/whitelist-clock.ts';
 import { holdClock } from '../../server/lib/clock.ts';
+import { withIds } from '../../server/lib/ids.ts';
 import { inTransaction } from '../../server/lib/transaction.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import { isProblem } from '../support/app.ts';
@@ -135,6 +137,26 @@ describe('a large import', () => {
     expect(await LedgerEntryModel.countDocuments({ adjustment: id })).to.equal(count);
     expect(await MerchantModel.countDocuments()).to.equal(before + count - 2);
     await isUntouched();
+  }).timeout(120_000);
+
+  it('writes each part once, however often its writer says meanwhile that it lives', async () => {
+    const { id } = await begun();
+    await enactNextPart(id);
+    let codes = 0;
+    const bytes = (size: number) => {
+      codes += 1;
+      return randomBytes(size);
+    };
+    let isDone = false;
+    const say = async () => {
+      while (!isDone)
+        await AdjustmentModel.updateOne({ _id: id }, { $set: { 'enactment.heardAt': new Date() } });
+    };
+    const saying = say();
+    await withIds({ uuid: randomUUID, bytes }, () => enactNextPart(id));
+    isDone = true;
+    await saying;
+    expect(codes).to.equal(499);
   }).timeout(120_000);
 
   it('keeps others away from its shops and codes meanwhile, and lets all else go on', async () => {
