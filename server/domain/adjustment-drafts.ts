@@ -225,7 +225,7 @@ type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
   >;
 
 /** A draft as it is asked for, before it is known whom it concerns. */
-function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
+export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
   return {
     _id: id,
     district: '',

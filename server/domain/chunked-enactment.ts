@@ -1,5 +1,6 @@
 // Enacting more than one transaction holds: one small commit seals the block, and the list follows part by part, also after a kill.
 import { createHmac } from 'node:crypto';
+import type { ClientSession } from 'mongoose';
 import {
   type Adjustment,
   type AdjustmentLine,
@@ -125,15 +126,15 @@ async function sealWhole(one: Adjustment, patience: number): Promise<void> {
   const tree = new GrowingTree();
   const stale = new Set<string>();
   let reckoned = 0;
-  for await (const lines of inBatches<AdjustmentLine>(linesFrom(one._id) as never, partSize)) {
+  // The leaves say nothing of height and moment.
+  const moment = momentOf(one, { height: 0, at: effectiveFrom, effectiveFrom });
+  for await (const lines of linesFrom(one._id)) {
     const known = await loadKnown(lines);
     const hindered = [
       ...lines.filter((line) => !isLegal(line, known.get(line.merchant), effectiveFrom)).map(merchantOf),
       ...(await recodedElsewhere(lines, one.district)),
     ];
     for (const merchant of hindered) if (stale.size < shownConflicts) stale.add(merchant);
-    // The leaves say nothing of height and moment.
-    const moment = momentOf(one, { height: 0, at: effectiveFrom, effectiveFrom });
     for (const entry of entriesOf(one, lines, known, moment).entries) tree.add(entryLeaf(entry));
     await tellReckoned(one, (reckoned += lines.length));
   }
@@ -152,8 +153,26 @@ async function tellReckoned({ _id }: Adjustment, reckoned: number): Promise<void
 
 const merchantOf = ({ merchant }: AdjustmentLine): string => merchant;
 
-function linesFrom(adjustment: string) {
-  return AdjustmentLineModel.find({ adjustment }).sort({ index: 1 }).lean<AdjustmentLine[]>().cursor();
+function linesFrom(adjustment: string, index = 0, snapshot: ClientSession | null = null) {
+  const lines = AdjustmentLineModel.find({ adjustment, index: { $gte: index } })
+    .sort({ index: 1 })
+    .session(snapshot)
+    .lean<AdjustmentLine[]>();
+  return inBatches<AdjustmentLine>(lines.cursor({ batchSize: partSize }) as never, partSize);
+}
+
+/**
+ * The leaves of a sealed block that are not written yet, as of the moment of `snapshot`: with those that are they give its root,
+ * so that nothing can be changed unseen while it is written.
+ */
+export async function* unwrittenLeaves(one: Adjustment, snapshot: ClientSession): AsyncGenerator<string> {
+  const { sealed, written = 0 } = one.enactment ?? {};
+  if (!sealed) return;
+  const moment = momentOf(one, sealed);
+  for await (const lines of linesFrom(one._id, written, snapshot)) {
+    const known = await loadKnown(lines, snapshot);
+    for (const entry of entriesOf(one, lines, known, moment).entries) yield entryLeaf(entry);
+  }
 }
 
 async function giveUp({ _id }: Adjustment, merchants: string[]): Promise<void> {

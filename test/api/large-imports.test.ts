@@ -225,6 +225,23 @@ describe('a large import', () => {
     expect(tries).to.be.within(2, 5);
   }).timeout(120_000);
 
+  it('is verified while it is written: what is there and what is still to come give its root', async () => {
+    const { id } = await begun();
+    await enactNextPart(id);
+    await enactNextPart(id);
+    await isUntouched();
+    const entries = LedgerEntryModel.collection;
+    const seventh = await LedgerEntryModel.findOne({ adjustment: id, index: 7 }).lean();
+    await entries.updateOne({ adjustment: id, index: 7 }, { $set: { factsHash: '0'.repeat(64) } });
+    const found = await verdict();
+    expect(found.ok ? '' : found.what).to.match(/Merkle root differs/);
+    await entries.updateOne({ adjustment: id, index: 7 }, { $set: { factsHash: seventh?.factsHash } });
+    await isUntouched();
+    const lines = AdjustmentLineModel.collection;
+    await lines.updateOne({ adjustment: id, index: count - 2 }, { $set: { 'facts.name': '别的店' } });
+    expect((await verdict()).ok).to.equal(false);
+  }).timeout(120_000);
+
   it('hides nothing: a small block has all of its entries, whatever its adjustment says', async () => {
     const listed = await LedgerBlockModel.findOne({ height: 1 }).lean();
     const sealed = { height: 1, at: listed?.at, effectiveFrom: listed?.at };

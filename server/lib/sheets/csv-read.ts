@@ -94,8 +94,9 @@ async function* readRows(
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       number += 1;
-      if (number <= skipped || record.every((cell) => cell.trim() === '')) continue;
+      // Blank ones count: millions of line breaks would be read to their end.
       if (number > mostRows) throw new Unreadable('too-many-rows', { limit: mostRows });
+      if (number <= skipped || record.every((cell) => cell.trim() === '')) continue;
       if (record.length > mostColumns && record.slice(mostColumns).some((cell) => cell.trim() !== ''))
         throw new Unreadable('too-wide', { limit: mostColumns });
       yield { number, cells: record.map((text) => ({ kind: 'text', text })) };
