@@ -35,8 +35,8 @@ export const MerchantPeriodModel = defineModel<MerchantPeriod>(
       serves: 'a merchant’s status at an instant; no two periods begin at once',
     },
     {
-      fields: { areas: 1, status: 1, to: 1, from: 1, merchant: 1 },
-      serves: 'the list of an area as of an instant',
+      fields: { areas: 1, status: 1, merchant: 1, from: 1, to: 1 },
+      serves: 'the list of an area as of an instant, in its order',
     },
     {
       fields: { areas: 1, status: 1, name: 1, merchant: 1 },

@@ -43,8 +43,9 @@ async function rarestOf(grams: string[]): Promise<{ gram: string; count: number 
 /** Shorter queries mean too much already: of Chinese characters, of letters, of what is looked for in codes. */
 const shortestForgiven = { chinese: 3, latin: 4, code: 8 };
 const code = /^(?=.*\d)[0-9a-z]{10,}$/;
-/** Of each piece that a slip leaves whole, so many merchants are looked at. */
-const candidates = 1_000;
+/** Of each piece that a slip leaves whole, so many merchants are read, and so many of those that hold it are compared. */
+const mostRead = 5_000;
+const mostCompared = 1_000;
 
 /**
  * Merchants found by all but one character of a query, of three or more (letters: four): one wrong, missing or too many. Their
@@ -58,9 +59,11 @@ export async function nearlyFound(query: string, within: Filter, limit: number):
     if (!rarest || rarest.count === 0) continue;
     const looked = await MerchantModel.aggregate<{ _id: string; text: string }>(
       [
-        { $match: joined([{ grams: rarest.gram }, within]) },
-        { $limit: candidates },
-        { $match: joined(pieces.map(holds)) },
+        { $match: { grams: rarest.gram } },
+        // Before anything else is asked: whatever is not within, or does not hold the piece, has been read by then.
+        { $limit: mostRead },
+        { $match: joined([within, ...pieces.map(holds)]) },
+        { $limit: mostCompared },
         { $project: { text: 1 } },
       ],
       { hint: gramIndex },

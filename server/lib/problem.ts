@@ -185,6 +185,11 @@ export const catalogue = {
     { zh: '未办结的申请已有 {limit} 件', en: 'There are {limit} open applications already' },
     { zh: '请等其中一件办理后再申请。', en: 'Wait until one of them is taken up.' },
   ),
+  'too-many-imports': entry(
+    409,
+    { zh: '还有 {limit} 个文件等待读取', en: '{limit} files wait to be read already' },
+    { zh: '请等其中一个读完后再上传。', en: 'Wait until one of them is read.' },
+  ),
   duplicate: entry(
     409,
     { zh: '已有相同的记录', en: 'There is such a record already' },

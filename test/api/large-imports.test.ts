@@ -124,7 +124,7 @@ describe('a large import', () => {
     expect(await LedgerEntryModel.countDocuments({ adjustment: id })).to.equal(500);
     expect(await shownImport(desk.staff, one.id)).to.deep.include({
       state: 'enacting',
-      progress: { rows: 500, of: count },
+      progress: { phase: 'writing', rows: 500, of: count },
     });
     await isUntouched();
 
