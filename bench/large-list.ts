@@ -13,10 +13,10 @@ const placeByCode = new Map(places.map((place) => [place.code, place]));
 const placeWeights = Object.fromEntries(places.map(({ code, share }) => [code, share]));
 const categoryWeights = Object.fromEntries(categoryData.categories.map(({ key, count }) => [key, count]));
 
-/** So many shops of the demonstration's district. */
-export function* shopsOfList(count: number): Generator<NewMerchant> {
-  const random = makeRandom('a large list');
-  for (let index = 0; index < count; index += 1) yield shopOf(random, index);
+/** So many shops of the demonstration's district; lists whose numbers do not overlap share no code. */
+export function* shopsOfList(count: number, from = 0): Generator<NewMerchant> {
+  const random = makeRandom(`a large list from ${from}`);
+  for (let index = from; index < from + count; index += 1) yield shopOf(random, index);
 }
 
 /** Every code is given once, with its check digits right; one shop in twenty has a register number instead. */

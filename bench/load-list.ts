@@ -18,10 +18,16 @@ import { shopsOfList } from './large-list.ts';
 
 const district = '230104';
 const atOnce = 1_000;
-const indexedLast = [MerchantModel, MerchantPeriodModel, MerchantFactsModel, LedgerEntryModel, AdjustmentLineModel];
+const indexedLast = [
+  MerchantModel,
+  MerchantPeriodModel,
+  MerchantFactsModel,
+  LedgerEntryModel,
+  AdjustmentLineModel,
+];
 
 /** So many listed shops in one district. Import rows and audit are left out. */
-export async function loadList(count: number, actor: Actor, onLoaded: (loaded: number) => void): Promise<void> {
+export async function loadList(count: number, actor: Actor, from = 0): Promise<void> {
   const asked = { kind: 'import', to: 'listed', ground: 'import', reason: '首次导入', notice: null } as const;
   const at = clock.now();
   const adjustment = {
@@ -38,7 +44,7 @@ export async function loadList(count: number, actor: Actor, onLoaded: (loaded: n
   const hash = new SetHash(adjustment);
   const tree = new GrowingTree();
   for (const model of indexedLast) await model.collection.dropIndexes();
-  for (const shops of portionsOf(shopsOfList(count))) {
+  for (const shops of portionsOf(shopsOfList(count, from))) {
     const lines = shops.map((shop, index) => lineOf(adjustment._id, tree.size + index, shop));
     const known = new Map<string, Known>();
     const made = entriesOf(adjustment, lines, known, moment);
@@ -47,7 +53,6 @@ export async function loadList(count: number, actor: Actor, onLoaded: (loaded: n
     await AdjustmentLineModel.insertMany(lines, { lean: true });
     await writeEntries(made);
     await showOnList(lines, known, adjustment, at);
-    onLoaded(tree.size);
   }
   adjustment.setHash = hash.digest();
   await AdjustmentModel.create(adjustment);

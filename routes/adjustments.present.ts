@@ -66,9 +66,7 @@ export const adjustmentShape = closed({
   enactedAt: nullable(Instant),
   height: nullable(Type.Integer()),
   /** How far it is while `enacting`. */
-  progress: nullable(
-    closed({ phase: oneOf(enactmentPhases), rows: Type.Integer(), of: Type.Integer() }),
-  ),
+  progress: nullable(closed({ phase: oneOf(enactmentPhases), rows: Type.Integer(), of: Type.Integer() })),
   confirmBy: nullable(Instant),
   confirmedBy: nullable(ByShape),
   /** Which parts of it the caller did. */

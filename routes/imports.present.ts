@@ -90,7 +90,13 @@ function stateOf({ state }: Import, adjustment: ImportView['adjustment']): Impor
 
 /** Of reading the file; then, where it is more than one transaction, of enacting it. */
 function progressOf({ progress }: Import, adjustment: ImportView['adjustment']) {
-  return (adjustment && enactmentOf(adjustment)) ?? { phase: 'reading' as const, rows: progress.rows, of: progress.of };
+  return (
+    (adjustment && enactmentOf(adjustment)) ?? {
+      phase: 'reading' as const,
+      rows: progress.rows,
+      of: progress.of,
+    }
+  );
 }
 
 export const importRowShape = closed({

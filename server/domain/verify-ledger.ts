@@ -120,8 +120,7 @@ async function checkEntries(snapshot: Snapshot, blocks: LedgerBlock[]): Promise<
     const adjustment = await checkAdjustment(snapshot, block, place);
     const expected = linesWritten(adjustment, block) ?? block.count;
     ensure(size === expected, place, `holds ${size} entries, its header says ${block.count}`);
-    if (size < block.count)
-      for await (const leaf of unwrittenLeaves(adjustment, snapshot)) tree.add(leaf);
+    if (size < block.count) for await (const leaf of unwrittenLeaves(adjustment, snapshot)) tree.add(leaf);
     ensure(tree.root === block.root, place, 'an entry was changed: the Merkle root differs');
     ensure(early === null, `${place}, entry ${early}`, 'entry is dated back');
     count += size;

@@ -22,8 +22,7 @@ class Level {
 
   push(hash: Buffer): void {
     const from = this.length * hashBytes;
-    if (from === this.bytes.length)
-      this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.bytes.length)]);
+    if (from === this.bytes.length) this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.bytes.length)]);
     hash.copy(this.bytes, from);
     this.length += 1;
   }

@@ -90,7 +90,8 @@ async function* withoutLongGaps(pieces: AsyncIterable<string>): AsyncGenerator<s
       if (character === '\n' || character === '\r') breaks += 1;
       else if (character !== ' ') breaks = 0;
       // Two characters may end a line.
-      if (breaks > 2 * mostBlankLines) throw new Unreadable('too-many-blank-lines', { limit: mostBlankLines });
+      if (breaks > 2 * mostBlankLines)
+        throw new Unreadable('too-many-blank-lines', { limit: mostBlankLines });
     }
     yield piece;
   }
