@@ -33,7 +33,7 @@ export function startChild(file: string, env: Record<string, string>): Promise<C
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-type Asked = { token?: string; method?: string; body?: unknown };
+type Asked = { token?: string | undefined; method?: string; body?: unknown };
 
 /** The body of an answer as text. Throws for anything but success. */
 export function ask(url: string, { token, method = 'GET', body }: Asked = {}): Promise<string> {
@@ -56,7 +56,11 @@ export function ask(url: string, { token, method = 'GET', body }: Asked = {}): P
         else reject(new Error(`${method} ${url}: ${String(response.statusCode)} ${answer.slice(0, 500)}`));
       });
     });
-    sent.on('error', reject);
+    sent.on('error', (error) => {
+      // A server may close a connection that was kept at the very moment at which it is used again.
+      if (sent.reusedSocket && method === 'GET') ask(url, { token }).then(resolve, reject);
+      else reject(error);
+    });
     sent.end(text);
   });
 }

@@ -4,7 +4,7 @@ import { ask } from './child.ts';
 import { type Line, printTable, sideBySide, timesAsFast, timesAsLong } from './measure.ts';
 import { aPerson, type Stage } from './stage.ts';
 
-const rounds = 60;
+const rounds = 20;
 const filters = ['', 'subdistrict=230104001', 'subdistrict=230104022&status=listed', 'category=pharmacy'];
 
 export async function listPage({ mingdan, plain, plainToken, merchants }: Stage): Promise<void> {

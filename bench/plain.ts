@@ -22,7 +22,7 @@ app.get('/status/:code', async ({ params: { code } }, response) => {
 });
 
 app.get('/search', async ({ query: { q } }, response) => {
-  const escaped = String(q).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = (typeof q === 'string' ? q : '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const shops = await Merchant.find(
     { name: { $regex: escaped, $options: 'i' }, status: { $in: ['listed', 'suspended'] } },
     { name: 1, address: 1, status: 1 },

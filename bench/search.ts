@@ -4,7 +4,7 @@ import { type Line, printTable, sideBySide, timesAsFast } from './measure.ts';
 import { someMerchants, type Stage } from './stage.ts';
 import { searchTextOf } from '../server/lib/search-text.ts';
 
-const rounds = 30;
+const rounds = 10;
 
 export async function search({ mingdan, plain, merchants }: Stage): Promise<void> {
   const names = (await someMerchants(20)).map(({ name }) => name);

@@ -85,8 +85,7 @@ const mostBlankLines = 10_000;
 async function* withoutLongGaps(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let breaks = 0;
   for await (const piece of pieces) {
-    for (let place = 0; place < piece.length; place += 1) {
-      const character = piece[place];
+    for (const character of piece) {
       if (character === '\n' || character === '\r') breaks += 1;
       else if (character !== ' ') breaks = 0;
       // Two characters may end a line.
