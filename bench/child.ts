@@ -10,6 +10,8 @@ export function startChild(file: string, env: Record<string, string>): Promise<C
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // What fails in a bench must leave nobody behind.
+  process.once('exit', () => child.kill('SIGTERM'));
   const end = () =>
     new Promise<void>((resolve) => {
       if (child.exitCode !== null) resolve();

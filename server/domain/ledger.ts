@@ -183,10 +183,15 @@ async function keepTree(block: LedgerBlock): Promise<MerkleTree | null> {
   return tree;
 }
 
+const entriesAtOnce = 500;
+
 async function makeTree({ district, height, count }: LedgerBlock): Promise<MerkleTree | null> {
   const leaves = new MerkleLeaves();
   const entries = LedgerEntryModel.find({ district, height }).sort({ index: 1 }).lean<LedgerEntry[]>();
-  for await (const batch of inBatches<LedgerEntry>(entries.cursor() as never, 500))
+  for await (const batch of inBatches<LedgerEntry>(
+    entries.cursor({ batchSize: entriesAtOnce }) as never,
+    entriesAtOnce,
+  ))
     for (const entry of batch) leaves.add(entryLeaf(entry));
   return leaves.size === count ? leaves.tree() : null;
 }

@@ -160,7 +160,7 @@ async function checkAdjustment(snapshot: Snapshot, block: LedgerBlock, place: st
     .sort({ index: 1 })
     .session(snapshot)
     .lean<AdjustmentLine[]>()
-    .cursor();
+    .cursor({ batchSize: linesAtOnce });
   for await (const batch of inBatches<AdjustmentLine>(lines as never, linesAtOnce))
     for (const line of batch) hash.add(line);
   ensure(hash.digest() === block.setHash, place, 'its adjustment was changed');
