@@ -111,6 +111,10 @@ export default defineConfig(
   },
   { files: ['server/main.ts', 'server/commands/*.ts'], rules: { 'no-console': 'off' } },
   {
+    files: ['bench/**/*.ts'],
+    rules: { 'no-console': 'off', 'no-restricted-properties': 'off' },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       // chai's `expect(x).to.be.true`.

@@ -126,6 +126,8 @@ export type Adjustment = {
 export type ChunkedEnactment = {
   /** Salts of facts come from it, so that a part that is written anew is the same. */
   seed: string;
+  /** Lines that were looked at before it is sealed. */
+  reckoned?: number;
   /** What was sealed; null before. */
   sealed: { height: number; at: Date; effectiveFrom: Date } | null;
   /** Lines that are written already. */

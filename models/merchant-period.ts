@@ -35,13 +35,21 @@ export const MerchantPeriodModel = defineModel<MerchantPeriod>(
       serves: 'a merchant’s status at an instant; no two periods begin at once',
     },
     {
-      fields: { areas: 1, status: 1, to: 1, from: 1, merchant: 1 },
-      serves: 'the list of an area as of an instant',
+      fields: { areas: 1, status: 1, merchant: 1, from: 1, to: 1 },
+      serves: 'the list of an area as of an instant, in its order',
     },
     {
-      fields: { areas: 1, status: 1, name: 1, merchant: 1 },
+      fields: { areas: 1, status: 1, category: 1, merchant: 1, from: 1, to: 1 },
+      serves: 'the same, of a category',
+    },
+    {
+      fields: { areas: 1, status: 1, name: 1, merchant: 1, from: 1, to: 1 },
       collation: chinese,
       serves: 'the same, by name',
+    },
+    {
+      fields: { areas: 1, status: 1, since: 1, merchant: 1, from: 1, to: 1 },
+      serves: 'the same, by newest change',
     },
   ],
 );

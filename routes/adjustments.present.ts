@@ -48,6 +48,8 @@ export const dryRunShape = closed({
     }),
   ),
 });
+/** A large import is looked through before its block is sealed, and then written. */
+export const enactmentPhases = ['checking', 'writing'] as const;
 const parts = ['drafted', 'submitted', 'decided', 'confirmed'] as const;
 export const adjustmentShape = closed({
   id: Type.String(),
@@ -84,12 +86,22 @@ export const adjustmentShape = closed({
   decisionNote: nullable(Type.String()),
   enactedAt: nullable(Instant),
   height: nullable(Type.Integer()),
+  /** How far it is while `enacting`. */
+  progress: nullable(closed({ phase: oneOf(enactmentPhases), rows: Type.Integer(), of: Type.Integer() })),
   confirmBy: nullable(Instant),
   confirmedBy: nullable(ByShape),
   /** Which parts of it the caller did. */
   mine: Type.Array(oneOf(parts)),
   can: Can,
 });
+
+/** How far an enactment in parts is; null before and after. */
+export function enactmentOf({ state, enactment, count }: Adjustment) {
+  if (state !== 'enacting' || !enactment) return null;
+  return enactment.sealed
+    ? { phase: 'writing' as const, rows: enactment.written, of: count }
+    : { phase: 'checking' as const, rows: enactment.reckoned ?? 0, of: count };
+}
 
 function figuresOf({ state, count, passedOver, conflicts, remarks = [] }: Adjustment) {
   const { already = 0, excepted = 0, conflicts: hindered = conflicts.length } = passedOver ?? {};
@@ -182,6 +194,7 @@ export function presentAdjustment(actor: Actor, adjustment: Adjustment) {
     decisionNote,
     enactedAt,
     height,
+    progress: enactmentOf(adjustment),
     confirmBy,
     confirmedBy: confirmedBy && presentBy(confirmedBy),
     mine: partsOf(actor, adjustment),

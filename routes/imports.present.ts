@@ -16,8 +16,10 @@ import { columnKeys } from '../server/domain/list-columns.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type } from '../server/http/schema.ts';
 import type { Language } from '../server/lib/problem.ts';
 import { sentenceOf, type UnreadableCode } from '../server/lib/sheets/unreadable.ts';
+import { enactmentOf, enactmentPhases } from './adjustments.present.ts';
 import { presentBy } from './by.present.ts';
 
+const importPhases = ['reading', ...enactmentPhases] as const;
 const columnOrNone = nullable(oneOf(columnKeys));
 const noteShape = closed({ column: columnOrNone, code: Type.String(), message: Type.String() });
 const countsShape = closed({
@@ -37,7 +39,11 @@ export const importShape = closed({
   selector: nullable(closed({ where: Type.Unknown(), except: Type.Optional(Type.Unknown()) })),
   state: oneOf(importStates),
   failure: nullable(closed({ code: Type.String(), message: Type.String() })),
-  progress: closed({ rows: Type.Integer(), of: nullable(Type.Integer()) }),
+  progress: closed({
+    phase: oneOf(importPhases),
+    rows: Type.Integer(),
+    of: nullable(Type.Integer()),
+  }),
   sheet: nullable(Type.String()),
   columns: Type.Array(closed({ header: Type.String(), column: columnOrNone })),
   counts: countsShape,
@@ -82,11 +88,15 @@ function stateOf({ state }: Import, adjustment: ImportView['adjustment']): Impor
   return adjustment?.state === 'enacted' || adjustment?.state === 'enacting' ? adjustment.state : state;
 }
 
-/** Of reading the file; then, where it is more than one transaction, of writing the list. */
+/** Of reading the file; then, where it is more than one transaction, of enacting it. */
 function progressOf({ progress }: Import, adjustment: ImportView['adjustment']) {
-  if (adjustment?.state === 'enacting')
-    return { rows: adjustment.enactment?.written ?? 0, of: adjustment.count };
-  return { rows: progress.rows, of: progress.of };
+  return (
+    (adjustment && enactmentOf(adjustment)) ?? {
+      phase: 'reading' as const,
+      rows: progress.rows,
+      of: progress.of,
+    }
+  );
 }
 
 export const importRowShape = closed({

@@ -82,6 +82,7 @@ export const importRoutes = [
     }),
     keepsAnswer: false,
     answers: { 202: importShape },
+    problems: ['too-many-imports'],
     handle: async ({ actor, body, photos, request: { language } }) => {
       const [file] = photos;
       if (!file) throw new Problem('malformed-upload', { why: '缺少文件 / no file' });

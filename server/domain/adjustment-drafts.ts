@@ -29,8 +29,8 @@ import { mayFollow, mayLapse } from './whitelist-rules.ts';
 export const adjustmentLimit = 5_000;
 /** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
 const newcomerLimit = 2_500;
-/** Lines of an import at most. More than one transaction's worth is enacted in parts. */
-export const importLimit = 100_000;
+/** Lines of an import at most: as many as a file has rows. More than one transaction's worth is enacted in parts. */
+export const importLimit = 1_000_000;
 /** Conflicts that an adjustment keeps; all of them are counted. */
 const shownConflicts = 200;
 /** Shops that a dry run names. */

@@ -1,5 +1,6 @@
 // Enacting more than one transaction holds: one small commit seals the block, and the list follows part by part, also after a kill.
 import { createHmac } from 'node:crypto';
+import type { ClientSession } from 'mongoose';
 import {
   type Adjustment,
   type AdjustmentLine,
@@ -63,7 +64,7 @@ export async function beginLarge({ district }: Adjustment): Promise<Partial<Adju
     { upsert: true },
   );
   const seed = Buffer.from(ids.bytes(32)).toString('hex');
-  return { state: 'enacting', enactment: { seed, sealed: null, written: 0, heardAt: null } };
+  return { state: 'enacting', enactment: { seed, reckoned: 0, sealed: null, written: 0, heardAt: null } };
 }
 
 const enactments = oneAtATime(continueAll);
@@ -123,29 +124,59 @@ export async function enactNextPart(id: string, patience = 1): Promise<boolean> 
 async function sealWhole(one: Adjustment, patience: number): Promise<void> {
   const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(clock.now(), one.count * patience));
   const tree = new GrowingTree();
-  const stale: string[] = [];
-  for await (const lines of inBatches<AdjustmentLine>(linesFrom(one._id) as never, partSize)) {
+  const stale = new Set<string>();
+  let reckoned = 0;
+  // The leaves say nothing of height and moment.
+  const moment = momentOf(one, { height: 0, at: effectiveFrom, effectiveFrom });
+  for await (const lines of linesFrom(one._id)) {
     const known = await loadKnown(lines);
-    stale.push(
+    const hindered = [
       ...lines.filter((line) => !isLegal(line, known.get(line.merchant), effectiveFrom)).map(merchantOf),
-    );
-    stale.push(...(await recodedElsewhere(lines, one.district)));
-    // The leaves say nothing of height and moment.
-    const moment = momentOf(one, { height: 0, at: effectiveFrom, effectiveFrom });
+      ...(await recodedElsewhere(lines, one.district)),
+    ];
+    for (const merchant of hindered) if (stale.size < shownConflicts) stale.add(merchant);
     for (const entry of entriesOf(one, lines, known, moment).entries) tree.add(entryLeaf(entry));
+    await tellReckoned(one, (reckoned += lines.length));
   }
-  if (stale.length > 0) await giveUp(one, [...new Set(stale)]);
+  if (stale.size > 0) await giveUp(one, [...stale]);
   else await inTurn(one.district, () => inTransaction(() => sealAt(one, effectiveFrom, tree)));
+}
+
+/** Lines between two words of how far it is. */
+const toldEvery = 5_000;
+
+async function tellReckoned({ _id }: Adjustment, reckoned: number): Promise<void> {
+  if (reckoned % toldEvery !== 0) return;
+  const isOpen = { _id, state: 'enacting' as const, 'enactment.sealed': null };
+  await AdjustmentModel.updateOne(isOpen, { $set: { 'enactment.reckoned': reckoned } });
 }
 
 const merchantOf = ({ merchant }: AdjustmentLine): string => merchant;
 
-function linesFrom(adjustment: string) {
-  return AdjustmentLineModel.find({ adjustment }).sort({ index: 1 }).lean<AdjustmentLine[]>().cursor();
+function linesFrom(adjustment: string, index = 0, snapshot: ClientSession | null = null) {
+  const lines = AdjustmentLineModel.find({ adjustment, index: { $gte: index } })
+    .sort({ index: 1 })
+    .session(snapshot)
+    .lean<AdjustmentLine[]>();
+  return inBatches<AdjustmentLine>(lines.cursor({ batchSize: partSize }) as never, partSize);
+}
+
+/**
+ * The leaves of a sealed block that are not written yet, as of the moment of `snapshot`: with those that are they give its root,
+ * so that nothing can be changed unseen while it is written.
+ */
+export async function* unwrittenLeaves(one: Adjustment, snapshot: ClientSession): AsyncGenerator<string> {
+  const { sealed, written = 0 } = one.enactment ?? {};
+  if (!sealed) return;
+  const moment = momentOf(one, sealed);
+  for await (const lines of linesFrom(one._id, written, snapshot)) {
+    const known = await loadKnown(lines, snapshot);
+    for (const entry of entriesOf(one, lines, known, moment).entries) yield entryLeaf(entry);
+  }
 }
 
 async function giveUp({ _id }: Adjustment, merchants: string[]): Promise<void> {
-  const conflicts = merchants.slice(0, shownConflicts).map((merchant) => ({
+  const conflicts = merchants.map((merchant) => ({
     merchant,
     code: 'moved-on',
     message: '状态已变 / has moved on',
@@ -237,18 +268,26 @@ async function writePart(id: string): Promise<boolean> {
   })
     .sort({ index: 1 })
     .lean<AdjustmentLine[]>();
-  const isLast = written + lines.length >= one.count;
+  await moveOn(one, written + lines.length);
   await takeHold(lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant));
   const known = await loadKnown(lines);
   await writeEntries(entriesOf(one, lines, known, momentOf(one, sealed)));
   await showOnList(lines, known, one, sealed.at);
-  const progress = isLast
-    ? { state: 'enacted', enactment: null }
-    : { 'enactment.written': written + lines.length, 'enactment.heardAt': clock.now() };
+  return written + lines.length < one.count;
+}
+
+/**
+ * Said before the part is written: whoever tells meanwhile that this process lives waits for it. After it, that word would be in
+ * the way, and the part be written anew, and again with the next word.
+ */
+async function moveOn({ _id, count, enactment }: Adjustment, written: number): Promise<void> {
+  const progress =
+    written >= count
+      ? { state: 'enacted', enactment: null }
+      : { 'enactment.written': written, 'enactment.heardAt': clock.now() };
   const moved = await AdjustmentModel.updateOne(
-    { _id: id, state: 'enacting', 'enactment.written': written },
+    { _id, state: 'enacting', 'enactment.written': enactment?.written },
     { $set: progress, $inc: { rev: 1 } },
   );
   if (moved.matchedCount === 0) throw new Error('two processes wrote the same part');
-  return !isLast;
 }

@@ -1,4 +1,5 @@
 // Enacting (生效): frozen lines become ledger entries in one signed block, and the list shows what the entries say.
+import type { ClientSession } from 'mongoose';
 import {
   type Adjustment,
   type AdjustmentLine,
@@ -183,17 +184,26 @@ export async function takeHold(merchants: string[]): Promise<void> {
     await MerchantModel.updateMany({ _id: { $in: merchants } }, { $inc: { holds: 1 } });
 }
 
-export async function loadKnown(lines: AdjustmentLine[]): Promise<Map<string, Known>> {
+/** Of the shops that are on the list already; as of the moment of a snapshot, where one is given. */
+export async function loadKnown(
+  lines: AdjustmentLine[],
+  snapshot: ClientSession | null = null,
+): Promise<Map<string, Known>> {
   const merchantIds = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
   const known = new Map<string, Known>();
   if (merchantIds.length === 0) return known;
-  const merchants = await MerchantModel.find({ _id: { $in: merchantIds } }, { grams: 0 }).lean<Merchant[]>();
+  const merchants = await MerchantModel.find({ _id: { $in: merchantIds } }, { grams: 0 })
+    .session(snapshot)
+    .lean<Merchant[]>();
   for (const merchant of merchants) known.set(merchant._id, { merchant, entries: [], versions: new Map() });
   const entries = await LedgerEntryModel.find({ merchant: { $in: merchantIds } })
     .sort({ merchant: 1, n: 1 })
+    .session(snapshot)
     .lean<LedgerEntry[]>();
   for (const entry of entries) known.get(entry.merchant)?.entries.push(entry);
-  const versions = await MerchantFactsModel.find({ merchant: { $in: merchantIds } }).lean<MerchantFacts[]>();
+  const versions = await MerchantFactsModel.find({ merchant: { $in: merchantIds } })
+    .session(snapshot)
+    .lean<MerchantFacts[]>();
   for (const version of versions) known.get(version.merchant)?.versions.set(version.version, version);
   return known;
 }

@@ -5,6 +5,7 @@ import { MerchantModel, statuses } from '../../models/merchant.ts';
 import { chinese } from '../../models/model.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
+import type { SeenKeys } from '../lib/seen-keys.ts';
 import type { SheetRow } from '../lib/sheets/sheet.ts';
 import { may } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -22,9 +23,9 @@ export type Reading = {
   isDelimited: boolean;
   reference: Reference;
   /** Shops and codes that rows have taken, with the first row of each. */
-  seen: Map<string, number>;
+  seen: SeenKeys;
   /** Shops that some row means, be it taken or not: those are not missing in the file. */
-  named: Set<string>;
+  named: SeenKeys;
   /** The one district of its lines. */
   district: string | null;
   areas: string[] | null;
@@ -171,7 +172,7 @@ function hindranceOf(
   if (first !== undefined) return { column: null, code: 'repeated', facts: { row: first } };
   if (line?.facts && known.isTaken(line.facts, district, shop?._id ?? null))
     return { column: line.facts.uscc === null ? 'registerNumber' : 'uscc', code: 'code-in-use' };
-  for (const key of keys) reading.seen.set(key, row);
+  for (const key of keys) reading.seen.add(key, row);
   return null;
 }
 

@@ -82,7 +82,10 @@ async function writeImportLines(
   let count = 0;
   let merchant: string | null = null;
   let contacts: Pick<Adjustment, 'contactsFrom'> = {};
-  const cursor = ImportRowModel.find(rows, { line: 1 }).sort({ index: 1 }).lean<ImportRow[]>().cursor();
+  const cursor = ImportRowModel.find(rows, { line: 1 })
+    .sort({ index: 1 })
+    .lean<ImportRow[]>()
+    .cursor({ batchSize: linesAtOnce });
   for await (const batch of inBatches<ImportRow>(cursor as never, linesAtOnce)) {
     const lines = batch.flatMap(({ line }): AdjustmentLine[] =>
       line ? [lineOfImport(draft._id, count++, line)] : [],

@@ -10,6 +10,7 @@ import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { sha256 } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
+import { SeenKeys } from '../lib/seen-keys.ts';
 import { openTable } from '../lib/sheets/open-table.ts';
 import type { Sheet, SheetRow } from '../lib/sheets/sheet.ts';
 import { Unreadable, type UnreadableCode } from '../lib/sheets/unreadable.ts';
@@ -154,8 +155,8 @@ async function readRows(one: Import, sheet: Sheet, header: Header): Promise<void
     columns: header.columns.map(({ column }) => column),
     isDelimited: sheet.isDelimited,
     reference: await loadImportReference(),
-    seen: new Map(),
-    named: new Set(),
+    seen: new SeenKeys(),
+    named: new SeenKeys(),
     district: null,
     areas: null,
     taskForces: null,

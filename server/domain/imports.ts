@@ -53,9 +53,11 @@ export async function createImport(
         ],
       },
     );
+  const place = await placeOfActor(actor);
+  await requireFewWaiting(actor, place.areas);
   const one: Import = {
     _id: ids.uuid(),
-    ...(await placeOfActor(actor)),
+    ...place,
     by: byOf(actor),
     at: clock.now(),
     file: file.name.slice(-200),
@@ -94,6 +96,18 @@ export async function createImport(
   }
   await afterCommit(readWaitingImports);
   return { one, adjustment: null };
+}
+
+/** Files that wait to be read, or are read: of one person, and of all who work in one place. They are read one after the other. */
+const mostOwnWaiting = 5;
+const mostWaitingHere = 20;
+
+/** A bound, not a promise: of two that come at once both may pass. Throws `too-many-imports`. */
+async function requireFewWaiting(actor: Actor, areas: string[]): Promise<void> {
+  const own = await ImportModel.countDocuments({ 'by.id': actor.id, state: 'reading' });
+  if (own >= mostOwnWaiting) throw new Problem('too-many-imports', { limit: mostOwnWaiting });
+  const here = await ImportModel.countDocuments({ areas, state: 'reading' });
+  if (here >= mostWaitingHere) throw new Problem('too-many-imports', { limit: mostWaitingHere });
 }
 
 export async function listImports(actor: Actor, query: PageRequest): Promise<Page<ImportView>> {

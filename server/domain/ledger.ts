@@ -10,7 +10,7 @@ import { MerchantPeriodModel, type MerchantPeriod } from '../../models/merchant-
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
-import { type MerkleTree, merkleTree } from '../lib/merkle.ts';
+import { MerkleLeaves, type MerkleTree } from '../lib/merkle.ts';
 import { Problem } from '../lib/problem.ts';
 import { joined, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -183,10 +183,15 @@ async function keepTree(block: LedgerBlock): Promise<MerkleTree | null> {
   return tree;
 }
 
+const entriesAtOnce = 500;
+
 async function makeTree({ district, height, count }: LedgerBlock): Promise<MerkleTree | null> {
-  const leaves: string[] = [];
+  const leaves = new MerkleLeaves();
   const entries = LedgerEntryModel.find({ district, height }).sort({ index: 1 }).lean<LedgerEntry[]>();
-  for await (const batch of inBatches<LedgerEntry>(entries.cursor() as never, 500))
-    leaves.push(...batch.map(entryLeaf));
-  return leaves.length === count ? merkleTree(leaves) : null;
+  for await (const batch of inBatches<LedgerEntry>(
+    entries.cursor({ batchSize: entriesAtOnce }) as never,
+    entriesAtOnce,
+  ))
+    for (const entry of batch) leaves.add(entryLeaf(entry));
+  return leaves.size === count ? leaves.tree() : null;
 }

@@ -60,12 +60,14 @@ export async function presentFilter(
   };
 }
 
+/** With each status named, an index gives the order of every one of them, and they are merged: nothing is sorted in memory. */
+const anyStatus: Filter = { status: { $in: [...statuses] } };
+
 /** The present list within the actor's scope. */
 export async function listMerchants(actor: Actor, query: MerchantQuery): Promise<Page<Merchant>> {
   const conditions: Filter[] = [];
   const order = orderBy(query.sort ?? 'id', sortFields);
-  // With each status named, an index gives the order of every one of them, and they are merged: nothing is sorted in memory.
-  if (query.where.status === undefined) conditions.push({ status: { $in: [...statuses] } });
+  if (query.where.status === undefined) conditions.push(anyStatus);
   if (order.field === 'name' && actor.role === 'merchant')
     conditions.push({ areas: { $in: await areasOfOwn(actor) } });
   const { filter, isRare } = await presentFilter(actor, query, conditions);
@@ -106,6 +108,7 @@ export function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date): Filt
     );
   const { q } = query;
   const conditions = [...conditionsOf({ ...query, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
+  if (where.status === undefined) conditions.push(anyStatus);
   const search = q === undefined ? null : textFilter(q);
   if (search) conditions.push(search);
   if (id !== undefined) conditions.push({ merchant: Array.isArray(id) ? { $in: id } : id });

@@ -5,8 +5,10 @@ import { gramsOfQuery, normalizeQuery } from '../lib/search-text.ts';
 import { type Filter, joined } from './abilities.ts';
 
 /** How many grams of a query are weighed, and from which number of merchants on a gram counts as frequent. */
-const weighed = 4;
+const weighed = 6;
 const frequent = 1_000;
+/** Where all of them are frequent, as syllables of pinyin are in a long list, they are counted up to here. */
+const mostCounted = 20_000;
 /** A gram that so few merchants have is good enough. */
 const rare = 50;
 
@@ -29,10 +31,17 @@ export async function searchOf(query: string): Promise<Search | null> {
   return { filter: { grams: best.gram, ...holds(text) }, isRare };
 }
 
-async function rarestOf(grams: string[]): Promise<{ gram: string; count: number } | null> {
-  let best: { gram: string; count: number } | null = null;
+type Weighed = { gram: string; count: number };
+
+async function rarestOf(grams: string[]): Promise<Weighed | null> {
+  const best = await rarestUpTo(frequent, grams);
+  return best && best.count >= frequent && grams.length > 1 ? rarestUpTo(mostCounted, grams) : best;
+}
+
+async function rarestUpTo(most: number, grams: string[]): Promise<Weighed | null> {
+  let best: Weighed | null = null;
   for (const gram of grams) {
-    const limit: number = best?.count ?? frequent;
+    const limit: number = best?.count ?? most;
     const count: number = await MerchantModel.countDocuments({ grams: gram }, { limit, hint: gramIndex });
     if (!best || count < best.count) best = { gram, count };
     if (best.count <= rare) break;
@@ -43,8 +52,9 @@ async function rarestOf(grams: string[]): Promise<{ gram: string; count: number 
 /** Shorter queries mean too much already: of Chinese characters, of letters, of what is looked for in codes. */
 const shortestForgiven = { chinese: 3, latin: 4, code: 8 };
 const code = /^(?=.*\d)[0-9a-z]{10,}$/;
-/** Of each piece that a slip leaves whole, so many merchants are looked at. */
-const candidates = 1_000;
+/** Of each piece that a slip leaves whole, so many merchants are read, and so many of those that hold it are compared. */
+const mostRead = 5_000;
+const mostCompared = 1_000;
 
 /**
  * Merchants found by all but one character of a query, of three or more (letters: four): one wrong, missing or too many. Their
@@ -58,9 +68,11 @@ export async function nearlyFound(query: string, within: Filter, limit: number):
     if (!rarest || rarest.count === 0) continue;
     const looked = await MerchantModel.aggregate<{ _id: string; text: string }>(
       [
-        { $match: joined([{ grams: rarest.gram }, within]) },
-        { $limit: candidates },
-        { $match: joined(pieces.map(holds)) },
+        { $match: { grams: rarest.gram } },
+        // Before anything else is asked: whatever is not within, or does not hold the piece, has been read by then.
+        { $limit: mostRead },
+        { $match: joined([within, ...pieces.map(holds)]) },
+        { $limit: mostCompared },
         { $project: { text: 1 } },
       ],
       { hint: gramIndex },

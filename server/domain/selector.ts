@@ -47,7 +47,10 @@ function conditionFilter(condition: Condition): Filter[] {
     const value = condition[name as keyof typeof fieldOf];
     if (value === undefined) continue;
     const values = Array.isArray(value) ? value : [value];
-    parts.push({ [field]: values.length === 1 ? values[0] : { $in: values } });
+    const meant = values.length === 1 ? values[0] : { $in: values };
+    // Indexes begin with areas, in which a subdistrict stands as well: nothing else is read then.
+    if (name === 'subdistrict') parts.push({ areas: meant });
+    parts.push({ [field]: meant });
   }
   if (condition.hasOpenOrders !== undefined)
     parts.push({ openOrders: condition.hasOpenOrders ? { $gt: 0 } : 0 });

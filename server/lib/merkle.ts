@@ -9,14 +9,61 @@ export type MerkleTree = { root: string; path(index: number): string[] };
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
-/**
- * The tree over the leaves in their order; each is hashed once (as UTF-8), however many paths are asked for. An empty tree's root
- * is the SHA-256 of nothing. `path` throws RangeError for an index that is no leaf's.
- */
+const hashBytes = 32;
+
+/** The hashes of one level side by side: a large tree takes a third of what as many buffers would. */
+class Level {
+  private bytes: Buffer;
+  length = 0;
+
+  constructor(expected: number) {
+    this.bytes = Buffer.alloc(Math.max(1, expected) * hashBytes);
+  }
+
+  push(hash: Buffer): void {
+    const from = this.length * hashBytes;
+    if (from === this.bytes.length) this.bytes = Buffer.concat([this.bytes, Buffer.alloc(this.bytes.length)]);
+    hash.copy(this.bytes, from);
+    this.length += 1;
+  }
+
+  at(index: number): Buffer | null {
+    if (index < 0 || index >= this.length) return null;
+    return this.bytes.subarray(index * hashBytes, (index + 1) * hashBytes);
+  }
+}
+
+/** The leaves of a tree as they come: none is kept but as its hash. */
+export class MerkleLeaves {
+  private readonly level = new Level(1_024);
+
+  get size(): number {
+    return this.level.length;
+  }
+
+  add(leaf: string): void {
+    this.level.push(leafHash(leaf));
+  }
+
+  /**
+   * The tree over the leaves in their order; each was hashed once (as UTF-8), however many paths are asked for. An empty tree's
+   * root is the SHA-256 of nothing. `path` throws RangeError for an index that is no leaf's.
+   */
+  tree(): MerkleTree {
+    const levels = [this.level];
+    for (let level = this.level; level.length > 1; levels.push(level)) level = levelAbove(level);
+    return {
+      root: levels.at(-1)?.at(0)?.toString('hex') ?? sha256(''),
+      path: (index) => pathIn(levels, index),
+    };
+  }
+}
+
+/** The tree over leaves that are at hand. */
 export function merkleTree(leaves: string[]): MerkleTree {
-  const levels = [leaves.map(leafHash)];
-  for (let level = levels[0] ?? []; level.length > 1; levels.push(level)) level = levelAbove(level);
-  return { root: levels.at(-1)?.[0]?.toString('hex') ?? sha256(''), path: (index) => pathIn(levels, index) };
+  const made = new MerkleLeaves();
+  for (const leaf of leaves) made.add(leaf);
+  return made.tree();
 }
 
 /** The root of the tree over the leaves, lower-case hex. */
@@ -85,23 +132,23 @@ export function verifyMerklePath(
 }
 
 /** Pairs are joined and an odd last node rises unchanged: the same tree as the RFC's split at the largest power of two. */
-function levelAbove(level: Buffer[]): Buffer[] {
-  const above: Buffer[] = [];
+function levelAbove(level: Level): Level {
+  const above = new Level(Math.ceil(level.length / 2));
   for (let i = 0; i < level.length; i += 2) {
-    const [left, right] = level.slice(i, i + 2);
+    const [left, right] = [level.at(i), level.at(i + 1)];
     if (left) above.push(right ? nodeHash(left, right) : left);
   }
   return above;
 }
 
-function pathIn(levels: Buffer[][], index: number): string[] {
+function pathIn(levels: Level[], index: number): string[] {
   const size = levels[0]?.length ?? 0;
   if (!Number.isInteger(index) || index < 0 || index >= size)
     throw new RangeError(`no leaf ${String(index)} among ${String(size)}`);
   const path: string[] = [];
   let place = index;
   for (const level of levels) {
-    const sibling = level[place % 2 === 1 ? place - 1 : place + 1];
+    const sibling = level.at(place % 2 === 1 ? place - 1 : place + 1);
     if (sibling) path.push(sibling.toString('hex'));
     place = Math.floor(place / 2);
   }

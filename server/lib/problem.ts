@@ -190,6 +190,11 @@ export const catalogue = {
     { zh: '推送地址已满', en: 'There are enough webhooks' },
     { zh: '最多 {limit} 个，请先删去不用的。', en: 'At most {limit}: remove one that is not needed.' },
   ),
+  'too-many-imports': entry(
+    409,
+    { zh: '还有 {limit} 个文件等待读取', en: '{limit} files wait to be read already' },
+    { zh: '请等其中一个读完后再上传。', en: 'Wait until one of them is read.' },
+  ),
   duplicate: entry(
     409,
     { zh: '已有相同的记录', en: 'There is such a record already' },

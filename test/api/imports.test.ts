@@ -1,4 +1,5 @@
 // Imports: a file is read against the list and told row by row; what it would change happens once, by four eyes, or not at all.
+import { randomUUID } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -488,5 +489,30 @@ describe('an import', () => {
       .attach('photo', Buffer.from('a'), 'a.csv')
       .expect(isProblem(400, 'malformed-upload'));
     expect(await ImportModel.countDocuments()).to.equal(0);
+  });
+
+  it('waits in a short line: of files that nobody has read yet one person has a few, and a place some more', async () => {
+    const { id } = await imported(desk.staff, csv(columns, []));
+    const one = await ImportModel.findById(id).lean();
+    const wait = (count: number, by: string) =>
+      ImportModel.collection.insertMany(
+        Array.from({ length: count }, () => ({
+          ...one,
+          _id: randomUUID() as never,
+          by: { ...one?.by, id: by },
+          state: 'reading',
+          heardAt: new Date(),
+        })),
+      );
+    await wait(4, desk.staff.user._id);
+    await wait(15, 'another');
+    await sendImport(desk.staff, csv(columns, [])).expect(202);
+    await whenImportsAreRead();
+    await wait(1, desk.staff.user._id);
+    await sendImport(desk.staff, csv(columns, [])).expect(isProblem(409, 'too-many-imports'));
+    const colleague = await aPerson('staff');
+    await sendImport(colleague, csv(columns, [])).expect(isProblem(409, 'too-many-imports'));
+    await sendImport(await aPerson('staff', { areas: ['230199'] }), csv(columns, [])).expect(202);
+    await whenImportsAreRead();
   });
 });

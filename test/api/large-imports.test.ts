@@ -1,4 +1,5 @@
 // An import of more than one transaction: sealed in one block, written in parts, whole after any kill, and nobody gets between.
+import { randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { type Adjustment, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
 import { LedgerBlockModel, LedgerEntryModel } from '../../models/ledger.ts';
@@ -9,6 +10,7 @@ import { environment } from '../../server/domain/environment.ts';
 import { verifyLedger } from '../../server/domain/verify-ledger.ts';
 import { moveDueMerchants } from '../../server/domain/whitelist-clock.ts';
 import { holdClock } from '../../server/lib/clock.ts';
+import { withIds } from '../../server/lib/ids.ts';
 import { inTransaction } from '../../server/lib/transaction.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import { isProblem } from '../support/app.ts';
@@ -122,7 +124,7 @@ describe('a large import', () => {
     expect(await LedgerEntryModel.countDocuments({ adjustment: id })).to.equal(500);
     expect(await shownImport(desk.staff, one.id)).to.deep.include({
       state: 'enacting',
-      progress: { rows: 500, of: count },
+      progress: { phase: 'writing', rows: 500, of: count },
     });
     await isUntouched();
 
@@ -135,6 +137,26 @@ describe('a large import', () => {
     expect(await LedgerEntryModel.countDocuments({ adjustment: id })).to.equal(count);
     expect(await MerchantModel.countDocuments()).to.equal(before + count - 2);
     await isUntouched();
+  }).timeout(120_000);
+
+  it('writes each part once, however often its writer says meanwhile that it lives', async () => {
+    const { id } = await begun();
+    await enactNextPart(id);
+    let codes = 0;
+    const bytes = (size: number) => {
+      codes += 1;
+      return randomBytes(size);
+    };
+    let isDone = false;
+    const say = async () => {
+      while (!isDone)
+        await AdjustmentModel.updateOne({ _id: id }, { $set: { 'enactment.heardAt': new Date() } });
+    };
+    const saying = say();
+    await withIds({ uuid: randomUUID, bytes }, () => enactNextPart(id));
+    isDone = true;
+    await saying;
+    expect(codes).to.equal(499);
   }).timeout(120_000);
 
   it('keeps others away from its shops and codes meanwhile, and lets all else go on', async () => {
@@ -201,6 +223,23 @@ describe('a large import', () => {
     for (; (await AdjustmentModel.exists({ _id: id, height: null })) && tries < 6; tries += 1)
       await enactNextPart(id, 2 ** tries);
     expect(tries).to.be.within(2, 5);
+  }).timeout(120_000);
+
+  it('is verified while it is written: what is there and what is still to come give its root', async () => {
+    const { id } = await begun();
+    await enactNextPart(id);
+    await enactNextPart(id);
+    await isUntouched();
+    const entries = LedgerEntryModel.collection;
+    const seventh = await LedgerEntryModel.findOne({ adjustment: id, index: 7 }).lean();
+    await entries.updateOne({ adjustment: id, index: 7 }, { $set: { factsHash: '0'.repeat(64) } });
+    const found = await verdict();
+    expect(found.ok ? '' : found.what).to.match(/Merkle root differs/);
+    await entries.updateOne({ adjustment: id, index: 7 }, { $set: { factsHash: seventh?.factsHash } });
+    await isUntouched();
+    const lines = AdjustmentLineModel.collection;
+    await lines.updateOne({ adjustment: id, index: count - 2 }, { $set: { 'facts.name': '别的店' } });
+    expect((await verdict()).ok).to.equal(false);
   }).timeout(120_000);
 
   it('hides nothing: a small block has all of its entries, whatever its adjustment says', async () => {

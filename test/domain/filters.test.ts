@@ -23,7 +23,7 @@ describe('the filter of a selector', () => {
     [{ status: ['listed', 'suspended'] }, { status: { $in: ['listed', 'suspended'] } }],
     [{ status: ['listed'] }, { status: 'listed' }],
     [{ area: '230104' }, { areas: '230104' }],
-    [{ subdistrict: '230104001' }, { subdistrict: '230104001' }],
+    [{ subdistrict: '230104001' }, { $and: [{ areas: '230104001' }, { subdistrict: '230104001' }] }],
     [{ category: 'pharmacy' }, { category: 'pharmacy' }],
     [{ taskForce: 'market' }, { taskForces: 'market' }],
     [{ site: 's' }, { site: 's' }],

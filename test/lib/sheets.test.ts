@@ -54,6 +54,11 @@ describe('a text table', () => {
     expect(rows.map(({ number }) => number)).to.deep.equal([1, 2, 5]);
   });
 
+  it('is not read to the end of millions of blank lines', async () => {
+    expect(await refusalOf(`a,b\n1,2\n${'\n'.repeat(2_000_000)}3,4`)).to.equal('too-many-blank-lines');
+    expect(await textsIn(`a,b\n1,2\n${'\r\n'.repeat(9_000)}3,4`)).to.have.length(3);
+  });
+
   it('ends its lines in any way, even in several', async () => {
     expect(await textsIn('a,b\r\n1,2\n3,4\r5,6')).to.have.length(4);
   });

@@ -8,7 +8,7 @@ export type ShownImport = {
   failure: { code: string; message: string } | null;
   counts: Record<string, number>;
   columns: { header: string; column: string | null }[];
-  progress: { rows: number; of: number | null };
+  progress: { phase: string; rows: number; of: number | null };
   warnings: number;
   adjustment: { id: string; state: string } | null;
   can: { submit: boolean };

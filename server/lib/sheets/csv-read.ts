@@ -77,6 +77,25 @@ function scoreOf(sample: string, delimiter: Delimiter): number {
   return Math.max(0, ...[...widths].map(([width, count]) => (width - 1) * count));
 }
 
+/** Rows of a sheet in Excel, which writes all of them as commas where somebody has formatted them. */
+const sheetRows = 1_048_576;
+/** Empty lines one after the other: no table has so many, and each would be read as a row. */
+const mostBlankLines = 10_000;
+
+async function* withoutLongGaps(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let breaks = 0;
+  for await (const piece of pieces) {
+    for (const character of piece) {
+      if (character === '\n' || character === '\r') breaks += 1;
+      else if (character !== ' ') breaks = 0;
+      // Two characters may end a line.
+      if (breaks > 2 * mostBlankLines)
+        throw new Unreadable('too-many-blank-lines', { limit: mostBlankLines });
+    }
+    yield piece;
+  }
+}
+
 type Source = { path: string; encoding: Encoding; delimiter: Delimiter; size: number; skipped: number };
 
 async function* readRows(
@@ -86,7 +105,7 @@ async function* readRows(
   const pieces = textOf(path, encoding, (count) => {
     onRead(count / size);
   });
-  const input = Readable.from(pieces, { objectMode: true });
+  const input = Readable.from(withoutLongGaps(pieces), { objectMode: true });
   const parser = parse({ ...loose, delimiter });
   input.on('error', (error) => parser.destroy(error));
   input.pipe(parser);
@@ -94,8 +113,10 @@ async function* readRows(
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
       number += 1;
-      if (number <= skipped || record.every((cell) => cell.trim() === '')) continue;
-      if (number > mostRows) throw new Unreadable('too-many-rows', { limit: mostRows });
+      const isBlank = record.every((cell) => cell.trim() === '');
+      if (number > (isBlank ? sheetRows : mostRows))
+        throw new Unreadable('too-many-rows', { limit: mostRows });
+      if (number <= skipped || isBlank) continue;
       if (record.length > mostColumns && record.slice(mostColumns).some((cell) => cell.trim() !== ''))
         throw new Unreadable('too-wide', { limit: mostColumns });
       yield { number, cells: record.map((text) => ({ kind: 'text', text })) };

@@ -39,8 +39,12 @@ const sentences = {
     en: 'From row {row} on a quotation mark is not closed. Check the quotation marks there, or save it as .xlsx.',
   },
   'too-many-rows': {
-    zh: '超过 {limit} 行。请分成几个文件。',
-    en: 'It has more than {limit} rows. Split it.',
+    zh: '超过 {limit} 行。请删去空行，或分成几个文件。',
+    en: 'It has more than {limit} rows. Take blank ones out, or split it.',
+  },
+  'too-many-blank-lines': {
+    zh: '有 {limit} 行以上连续空行。请删去空行。',
+    en: 'It has more than {limit} empty lines one after the other. Take them out.',
   },
   'row-too-long': {
     zh: '第 {row} 行的文字超过 {limit} 字。请缩短，或检查该行是否放错了内容。',

@@ -28,10 +28,8 @@ type Words = {
   states: Record<Import['state'], string>;
   progress: {
     label: string;
-    reads: string;
-    writes: string;
-    reading: (rows: string, of: string | null) => string;
-    writing: (rows: string, of: string | null) => string;
+    phase: Record<Import['progress']['phase'], string>;
+    far: Record<Import['progress']['phase'], (rows: string, of: string | null) => string>;
     leave: string;
   };
   facts: { sheet: (name: string) => string; sent: (moment: string) => string };
@@ -99,10 +97,12 @@ const zh: Words = {
   },
   progress: {
     label: '进度',
-    reads: '正在读文件',
-    writes: '正在写进名单',
-    reading: (rows, of) => (of === null ? `读了 ${rows} 行` : `读了 ${rows} 行，约 ${of} 行`),
-    writing: (rows, of) => (of === null ? `写了 ${rows} 家` : `写了 ${rows} 家，共 ${of} 家`),
+    phase: { reading: '正在读文件', checking: '正在核对', writing: '正在写进名单' },
+    far: {
+      reading: (rows, of) => (of === null ? `读了 ${rows} 行` : `读了 ${rows} 行，约 ${of} 行`),
+      checking: (rows, of) => (of === null ? `核对了 ${rows} 家` : `核对了 ${rows} 家，共 ${of} 家`),
+      writing: (rows, of) => (of === null ? `写了 ${rows} 家` : `写了 ${rows} 家，共 ${of} 家`),
+    },
     leave: '可以先去做别的，回来还在这里。',
   },
   facts: { sheet: (name) => `工作表“${name}”`, sent: (moment) => `${moment} 送来` },
@@ -179,12 +179,15 @@ const en: Words = {
   },
   progress: {
     label: 'Progress',
-    reads: 'Reading the file',
-    writes: 'Writing the list',
-    reading: (rows, of) =>
-      of === null ? `${countOf(rows, 'row')} read` : `${rows} of about ${of} rows read`,
-    writing: (rows, of) =>
-      of === null ? `${countOf(rows, 'shop')} written` : `${rows} of ${of} shops written`,
+    phase: { reading: 'Reading the file', checking: 'Checking the shops', writing: 'Writing the list' },
+    far: {
+      reading: (rows, of) =>
+        of === null ? `${countOf(rows, 'row')} read` : `${rows} of about ${of} rows read`,
+      checking: (rows, of) =>
+        of === null ? `${countOf(rows, 'shop')} checked` : `${rows} of ${of} shops checked`,
+      writing: (rows, of) =>
+        of === null ? `${countOf(rows, 'shop')} written` : `${rows} of ${of} shops written`,
+    },
     leave: 'You can do something else meanwhile; it stays here.',
   },
   facts: { sheet: (name) => `Sheet “${name}”`, sent: (moment) => `sent ${moment}` },
