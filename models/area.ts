@@ -1,5 +1,6 @@
 // Administrative areas by GB/T 2260: province, city, district, subdistrict or town, community.
 import { defineModel } from './model.ts';
+import { mixed } from './words.ts';
 
 /** Widest first: each lies in one of the level before it. */
 export const areaLevels = ['province', 'city', 'district', 'subdistrict', 'community'] as const;
@@ -14,7 +15,11 @@ export type Area = {
   path: string[];
   /** Where a map of it opens, WGS 84 [lng, lat]; null where unknown. */
   centre: [number, number] | null;
+  /** Its border on a map, as far as one is known: the coordinates of a GeoJSON MultiPolygon, WGS 84. */
+  outline: Outline | null;
 };
+/** Polygons of rings of positions, the first ring outside, the others holes. */
+export type Outline = [lng: number, lat: number][][][];
 
 export const AreaModel = defineModel<Area>(
   'areas',
@@ -25,6 +30,7 @@ export const AreaModel = defineModel<Area>(
     parent: { type: String, default: null },
     path: { type: [String], required: true },
     centre: { type: [Number], default: null },
+    outline: { type: mixed, default: null },
   },
   [{ fields: { parent: 1, _id: 1 }, serves: 'the areas inside one area' }],
 );

@@ -9,12 +9,21 @@ const name = text(128, notBlank);
 const wordsUpTo = (maxLength: number) =>
   closed({ zh: text(maxLength, notBlank), en: text(maxLength, notBlank) });
 
+/** A border drawn finer than that would say no more on a screen. */
+const ring = Type.Array(PointShape.properties.coordinates, { minItems: 4, maxItems: 5_000 });
+const outlineShape = Type.Array(Type.Array(ring, { minItems: 1, maxItems: 100 }), {
+  minItems: 1,
+  maxItems: 100,
+  description: 'coordinates of a GeoJSON MultiPolygon (WGS 84)',
+});
+
 const areaFields = {
   name,
   level: oneOf(areaLevels),
   kind: Type.Optional(nullable(text(32, notBlank))),
   parent: nullable(AreaCode),
   centre: Type.Optional(nullable(PointShape.properties.coordinates)),
+  outline: Type.Optional(nullable(outlineShape)),
 };
 export const areaBody = closed(areaFields);
 

@@ -1,4 +1,5 @@
 // Statistics for the desk: each figure with the address of its rows.
+import { coverageMapFor } from '../server/domain/coverage-map.ts';
 import {
   coverageFor,
   coverageGroups,
@@ -127,6 +128,23 @@ export const statsRoutes = [
       }),
     },
     handle: ({ actor, query: { by, ...query } }) => coverageFor(actor, by, askedOf(query)),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/stats/coverage/map',
+    summary: 'Where the shops listed now stand, and which were visited since the span began',
+    description: `${spanWords} Each place is \`[lng, lat, listed, covered]\`; shops that stand closer together than a screen shows are one place. \`outlines\`: polygons of the areas around, where they are known. \`unplaced\`: shops without a point.`,
+    permission: 'stats.read',
+    query: statsQuery,
+    answers: {
+      200: closed({
+        ...span,
+        outlines: Type.Array(Type.Array(Type.Array(Type.Array(Type.Number())))),
+        places: Type.Array(Type.Array(Type.Number(), { minItems: 4, maxItems: 4 })),
+        unplaced: Type.Integer(),
+      }),
+    },
+    handle: ({ actor, query }) => coverageMapFor(actor, askedOf(query)),
   }),
   defineRoute({
     method: 'get',

@@ -8,7 +8,8 @@ import { Problem, type ProblemPart } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
 import { inOneStep, type Put, put, unknown } from './reference-record.ts';
 
-export type AreaParts = Pick<Area, 'name' | 'level' | 'parent'> & Partial<Pick<Area, 'kind' | 'centre'>>;
+export type AreaParts = Pick<Area, 'name' | 'level' | 'parent'> &
+  Partial<Pick<Area, 'kind' | 'centre' | 'outline'>>;
 export type TaskForceParts = { name: Words; example?: boolean };
 export type CategoryParts = Omit<Category, '_id'>;
 export type SiteParts = Pick<Site, 'kind' | 'name' | 'subdistrict' | 'address' | 'point'>;
@@ -22,7 +23,10 @@ const digitsOf: Record<AreaLevel, number> = {
   community: 12,
 };
 
-/** Throws `unknown-reference` for a parent that is not on file, `invalid-request` where code, level and parent do not fit. */
+/**
+ * Throws `unknown-reference` for a parent that is not on file, `invalid-request` where code, level and parent do not fit. No list
+ * of areas tells their outlines, so an area that is written without one keeps its own; null takes it away.
+ */
 export function putArea(actor: Actor, code: string, parts: AreaParts): Promise<Put<Area>> {
   const { name, level, kind = null, parent: parentCode, centre = null } = parts;
   return inOneStep(async () => {
@@ -31,10 +35,16 @@ export function putArea(actor: Actor, code: string, parts: AreaParts): Promise<P
     const wrong = misfits(code, level, parent);
     if (wrong.length > 0) throw new Problem('invalid-request', {}, { errors: wrong });
     const path = [...(parent?.path ?? []), code];
-    const area: Area = { _id: code, name, level, kind, parent: parentCode, path, centre };
+    const outline = parts.outline ?? (parts.outline === undefined ? await outlineOf(code) : null);
+    const area: Area = { _id: code, name, level, kind, parent: parentCode, path, centre, outline };
     // Level, parent and path follow from the code, so that a change never moves what lies in the area.
     return put(actor, 'area', AreaModel, area, { areas: path });
   });
+}
+
+async function outlineOf(code: string): Promise<Area['outline']> {
+  const known = await AreaModel.findById(code, { outline: 1 }).lean<Pick<Area, 'outline'>>();
+  return known?.outline ?? null;
 }
 
 /** The path of every record holds one code of each level, so none may be passed over. */

@@ -87,6 +87,24 @@ describe('reference data', () => {
     expect(trail[1]?.by).to.include({ id: admin.user._id });
   });
 
+  it('keeps the outline of an area that is written without one, and loses it by null', async () => {
+    const outlineOf = async () => (await AreaModel.findById('230104006').lean())?.outline;
+    const border = [
+      [126, 45],
+      [127, 45],
+      [127, 46],
+      [126, 45],
+    ];
+    await put('/areas/230104006', { ...subdistrict, outline: [[border]] }).expect(201);
+    await put('/areas/230104006', { ...subdistrict, name: '新名街道' }).expect(200);
+    expect(await outlineOf()).to.deep.equal([[border]]);
+    await put('/areas/230104006', { ...subdistrict, outline: [[[[126, 45]]]] }).expect(
+      isProblem(400, 'invalid-request'),
+    );
+    await put('/areas/230104006', { ...subdistrict, outline: null }).expect(200);
+    expect(await outlineOf()).to.equal(null);
+  });
+
   it('written again as it is answers 200, and leaves no trail', async () => {
     await put('/taskforces/culture', { name: words('文化专班') }).expect(201);
     const body = bodyOf(await put('/taskforces/culture', { name: words('文化专班') }).expect(200));

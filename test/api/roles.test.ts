@@ -184,39 +184,41 @@ async function beginningOf(path: string, token: string | undefined): Promise<Ans
   return { status, text: Buffer.from(value ?? []).toString(), type: '', body: {} };
 }
 
+const changeable = [
+  'merchants',
+  'adjustments',
+  'imports',
+  'orders',
+  'users',
+  'visits',
+  'sessions',
+  'orderlinks',
+  'photoholdings',
+  'ledgerentries',
+  'areas',
+  'categories',
+  'taskforces',
+  'sites',
+  'checklists',
+  'webhooks',
+  'webhookdeliveries',
+];
+
 /** Counts and revisions of everything that an act could change. */
 async function fingerprint({ method }: Route): Promise<unknown> {
   if (method === 'get' || method === 'head') return null;
-  const prints: Record<string, unknown> = {};
-  for (const name of [
-    'merchants',
-    'adjustments',
-    'imports',
-    'orders',
-    'users',
-    'visits',
-    'sessions',
-    'orderlinks',
-    'photoholdings',
-    'ledgerentries',
-    'areas',
-    'categories',
-    'taskforces',
-    'sites',
-    'checklists',
-    'webhooks',
-    'webhookdeliveries',
-  ]) {
-    const sums = {
-      _id: null,
-      count: { $sum: 1 },
-      revs: { $sum: '$rev' },
-      revoked: { $sum: { $cond: [{ $eq: ['$revokedAt', null] }, 0, 1] } },
-    };
-    [prints[name]] = await mongoose.connection
+  const sums = {
+    _id: null,
+    count: { $sum: 1 },
+    revs: { $sum: '$rev' },
+    revoked: { $sum: { $cond: [{ $eq: ['$revokedAt', null] }, 0, 1] } },
+  };
+  const print = async (name: string) => {
+    const [found] = await mongoose.connection
       .collection(name)
       .aggregate([{ $group: sums }])
       .toArray();
-  }
-  return prints;
+    return [name, found];
+  };
+  return Object.fromEntries(await Promise.all(changeable.map(print)));
 }

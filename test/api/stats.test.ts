@@ -8,6 +8,8 @@ import { amendVisit } from '../../server/domain/visit-amendments.ts';
 import { submitVisit } from '../../server/domain/visits.ts';
 import { sweep } from '../../server/jobs/sweep.ts';
 import { localDay, localMidnight } from '../../server/lib/calendar.ts';
+import { AreaModel } from '../../models/area.ts';
+import { MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../../server/lib/clock.ts';
 import { ids } from '../../server/lib/ids.ts';
 import type { VisitAnswer, VisitBody } from '../../models/visit.ts';
@@ -238,6 +240,37 @@ describe('statistics', () => {
       ['pharmacy', 2, 3],
       ['supermarket', 1, 2],
     ]);
+  });
+
+  it('tell where the shops stand, those close together as one place, and what lies around them', async () => {
+    type CoverageMap = { places: number[][]; unplaced: number; outlines: number[][][][] };
+    const map = async (query = '', by = staff) =>
+      (await by.api.get(`/stats/coverage/map${query}`).expect(200)).body as CoverageMap;
+    const border = [
+      [126, 45],
+      [127, 45],
+      [127, 46],
+      [126, 45],
+    ];
+    await AreaModel.updateOne({ _id: '230104' }, { outline: [[border]] });
+    const [first, second, ...others] = await MerchantModel.find({ areas: '230104', status: 'listed' }).sort({
+      lastVisit: -1,
+    });
+    const stands = async (id: string | undefined, coordinates: number[] | null) =>
+      MerchantModel.updateOne({ _id: id }, { point: coordinates && { type: 'Point', coordinates } });
+    await stands(first?._id, [126.64001, 45.78001]);
+    await stands(second?._id, [126.64003, 45.78002]);
+    for (const { _id } of others) await stands(_id, null);
+
+    const shown = await map();
+    expect(shown).to.deep.include({ unplaced: 3, outlines: [[border]] });
+    expect(shown.places).to.deep.equal([[126.64, 45.78, 2, 2]]);
+    expect((await map('?area=230104005')).places).to.deep.equal([]);
+    expect((await map('?area=230104005')).outlines, 'what it lies in').to.deep.equal([[border]]);
+    const trade = await aPerson('auditor', { areas: ['230104'], taskForce: 'trade' });
+    expect((await map('', trade)).unplaced + (await map('', trade)).places.length).to.be.at.most(2);
+    const beyond = await map('', await aPerson('auditor', { areas: ['230199001'] }));
+    expect([beyond.places.length + beyond.unplaced, beyond.outlines]).to.deep.equal([1, []]);
   });
 
   it('tell what became of the orders that were opened', async () => {

@@ -1,4 +1,5 @@
 // The real application on a real replica set and real files, as the tests call it.
+import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -16,7 +17,6 @@ import { connectMongo } from '../../server/mongo/connect.ts';
 type Front = (request: IncomingMessage, response: ServerResponse) => boolean;
 let server: Server | undefined;
 let front: Front | null = null;
-let folder = '';
 let config: Config | undefined;
 
 export function testConfig(): Config {
@@ -24,10 +24,22 @@ export function testConfig(): Config {
   return config;
 }
 
+/** A database of its own for each process that runs tests beside others. */
+function ownUri(): string {
+  const { MONGODB_URI: given, MOCHA_WORKER_ID: worker } = process.env;
+  if (given === undefined) throw new Error('run the tests with `npm test`, which starts a database for them');
+  if (worker === undefined) return given;
+  const uri = new URL(given);
+  uri.pathname += `-${worker}`;
+  return uri.href;
+}
+
 export async function openTestApp(): Promise<void> {
-  const uri = process.env.MONGODB_URI;
-  if (uri === undefined) throw new Error('run the tests with `npm test`, which starts a database for them');
-  folder = await mkdtemp(join(tmpdir(), 'mingdan-test-'));
+  const uri = ownUri();
+  // Programs that a test starts work on the same database.
+  process.env.MONGODB_URI = uri;
+  const folder = await mkdtemp(join(tmpdir(), 'mingdan-test-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const keys = { JWT_SECRET: ids.secret(48), SIGNING_KEY: createSigningKey().privatePem };
   config = readConfig({
     ...process.env,
@@ -49,14 +61,6 @@ export async function openTestApp(): Promise<void> {
 /** Lets a test answer before the app does, by true, as a newer release would; null lets the app answer all again. */
 export function inFront(answers: Front | null): void {
   front = answers;
-}
-
-/** Answers the folders to remove. */
-export async function closeTestApp(): Promise<string[]> {
-  server?.closeAllConnections();
-  if (server) await new Promise((resolve) => server?.close(resolve));
-  await mongoose.disconnect();
-  return [folder];
 }
 
 export function origin(): string {

@@ -1,13 +1,12 @@
-// Before all tests: the throw-away MongoDB that the runner started, connected and with its indexes. After: everything closed.
-import { rm } from 'node:fs/promises';
-import { openTestApp, closeTestApp } from './app.ts';
+// Before the tests of a process: the app on the throw-away MongoDB that the runner started, connected and with its indexes.
+import { openTestApp } from './app.ts';
+
+let opened: Promise<void> | undefined;
 
 export const mochaHooks = {
+  /** Before all, or where processes run beside each other, before each file. */
   async beforeAll(this: Mocha.Context) {
     this.timeout(60_000);
-    await openTestApp();
-  },
-  async afterAll() {
-    for (const folder of await closeTestApp()) await rm(folder, { recursive: true, force: true });
+    await (opened ??= openTestApp());
   },
 };

@@ -34,8 +34,9 @@ const long_ago = new Date('2022-01-01T00:00:00Z');
 
 /** Empties every collection; tests build what they need. */
 export async function emptyWorld(): Promise<void> {
-  for (const model of allModels) await model.collection.deleteMany({});
-  await mongoose.connection.collection('loginlimits').deleteMany({});
+  const collections = allModels.map(({ collection }) => collection);
+  const limits = mongoose.connection.collection('loginlimits');
+  await Promise.all([...collections, limits].map((one) => one.deleteMany({})));
 }
 
 /** Areas, categories, task forces, a market and the checklist. */
@@ -48,6 +49,7 @@ export async function layGround(): Promise<void> {
     parent: path.at(-2) ?? null,
     path,
     centre: null,
+    outline: null,
   });
   await AreaModel.insertMany([
     area('23', '黑龙江省', 'province', ['23']),

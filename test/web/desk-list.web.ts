@@ -1,4 +1,4 @@
-// The desk's list and its merchants: found, narrowed, seen as of earlier, selected, applied for; and a list as long as life's, which does not stutter.
+// The desk's list and its merchants: found, narrowed, seen as of earlier, selected, applied for.
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import type { Merchant } from '../../models/merchant.ts';
@@ -14,7 +14,6 @@ import {
   emptyWorld,
   layGround,
   listedMerchants,
-  merchantsLike,
 } from '../support/world.ts';
 
 const many = 60;
@@ -168,88 +167,3 @@ describe('the list at the desk', function () {
         { width },
       );
 });
-
-/** As many as the district's list has. */
-const wholeList = 6_029;
-/** Each of 40 pixels, passed at two notches of 120 pixels a frame. */
-const frames = (wholeList * 40) / 240;
-const isSmooth = (longTasks: number[]) =>
-  longTasks.length <= frames / 20 && longTasks.every((millis) => millis < 200);
-
-describe('the whole list at the desk', function () {
-  this.timeout(120_000);
-  let desk: Desk;
-  const staff = () => desk.staff;
-
-  before(async () => {
-    await emptyWorld();
-    await layGround();
-    desk = await aDesk();
-    await merchantsLike(await aListedMerchant(desk, { name: '康宁药店示例' }), wholeList - 1);
-  });
-  after(closeBrowser);
-
-  // The list itself takes some 20 ms a frame; the browser's own work on styles makes a frame in thirty longer than 50 ms on two
-  // cores without a graphics card. The best of three passes: what else runs on this machine makes tasks longer.
-  itAtDesk(
-    'is scrolled to its foot with a task of more than 50 ms in one frame of twenty at most, and none of 200 ms',
-    staff,
-    async (page) => {
-      const passes: number[][] = [];
-      do {
-        await openAtDesk(page, '/list');
-        await page.getByText('6,029 家', { exact: true }).waitFor();
-        passes.push(await longTasksOfScrolling(page));
-      } while (!isSmooth(passes.at(-1) ?? []) && passes.length < 3);
-      expect(passes.some(isSmooth), `long tasks of each pass: ${JSON.stringify(passes)}`).to.equal(true);
-      await page.locator(`[data-row="${wholeList - 1}"] a`).waitFor();
-      expect(await page.locator('.tb.list tbody tr').count(), 'rows drawn').to.be.below(60);
-    },
-    { minutes: 4 },
-  );
-
-  itAtDesk(
-    'waits for somebody when a page of it does not come',
-    staff,
-    async (page) => {
-      let asked = 0;
-      await page.route('**/api/v1/merchants?*cursor=*', async (route) => {
-        asked += 1;
-        await route.fulfill({ status: 429 });
-      });
-      await openAtDesk(page, '/list');
-      await wheelTo(page, 12_000);
-      await page.locator('.listcol .problem').waitFor();
-      const tries = asked;
-      await page.waitForTimeout(2_000);
-      expect(asked, 'asks after the failure').to.equal(tries);
-      await page.unroute('**/api/v1/merchants?*cursor=*');
-      await page.getByRole('button', { name: '再试一次' }).click();
-      await page.locator('[data-row="310"] a').waitFor();
-    },
-    { refused: ['/api/v1/merchants'] },
-  );
-});
-
-/** Turns the wheel over the list, by two notches a frame, until it has moved down so far or to its foot. */
-async function wheelTo(page: Page, wanted: number): Promise<void> {
-  const box = 'document.querySelector(".listscroll")';
-  const foot = await page.evaluate<number>(`${box}.scrollHeight - ${box}.clientHeight`);
-  await page.locator('.listscroll').hover();
-  for (let top = 0; top < Math.min(wanted, foot - 1);) {
-    await page.mouse.wheel(0, 240);
-    top = await page.evaluate<number>(`new Promise(requestAnimationFrame).then(() => ${box}.scrollTop)`);
-  }
-}
-
-/** Milliseconds of each task of more than 50 ms while the list is scrolled by the wheel from its head to its foot. */
-async function longTasksOfScrolling(page: Page): Promise<number[]> {
-  await page.evaluate(`{
-    window.longTasks = [];
-    new PerformanceObserver((list) => {
-      longTasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)));
-    }).observe({ type: 'longtask' });
-  }`);
-  await wheelTo(page, Infinity);
-  return page.evaluate<number[]>('longTasks');
-}

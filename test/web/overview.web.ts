@@ -110,6 +110,7 @@ describe('the overview at the desk', () => {
         '仁里100%1 家查了 1 家',
       ]);
       const coverage = page.locator('.part', { hasText: '没查' });
+      await coverage.getByRole('img', { name: '地图：已查 2 家，没查 1 家' }).waitFor();
       await coverage.getByRole('button', { name: '看表' }).click();
       await coverage.getByLabel('专班').check();
       await coverage.getByText('市场监管专班').waitFor();

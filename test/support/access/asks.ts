@@ -298,6 +298,7 @@ export const trials: Record<string, Trial> = {
   },
   'GET /merchants/facets': at('/merchants/facets'),
   'GET /stats/overview': at('/stats/overview'),
+  'GET /stats/coverage/map': at('/stats/coverage/map'),
   'GET /stats/coverage': at('/stats/coverage?by=subdistrict'),
   'GET /stats/orders': at('/stats/orders'),
   'GET /ledger/days': at('/ledger/days?from=2022-11-01T00:00:00Z&to=2022-12-01T00:00:00Z'),

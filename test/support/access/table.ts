@@ -70,6 +70,7 @@ export const expectedAccess: Record<string, Expected> = {
     auditor: 'any',
   },
   'GET /stats/overview': { staff: 'any', approver: 'any', auditor: 'any' },
+  'GET /stats/coverage/map': { staff: 'any', approver: 'any', auditor: 'any' },
   'GET /stats/coverage': { staff: 'any', approver: 'any', auditor: 'any' },
   'GET /stats/orders': { staff: 'any', approver: 'any', auditor: 'any' },
   'GET /ledger/days': { staff: 'any', approver: 'any', auditor: 'any' },

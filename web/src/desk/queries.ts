@@ -12,6 +12,8 @@ export const queries = new QueryClient({
       retry: (times, error) => error instanceof Refusal && error.kind === 'away' && times < 2,
       staleTime: 10_000,
       refetchOnWindowFocus: true,
+      // Answers are replaced, never changed: what is in them need not be watched one by one.
+      shallow: true,
     },
   },
 });
@@ -66,9 +68,8 @@ export function useList<T>(path: string, query: () => Query, pageSize = 50, isLo
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
-    // Rows by the thousand are neither watched one by one nor fetched anew each time that somebody looks.
+    // Rows by the thousand are not compared one by one, nor fetched anew each time that somebody looks.
     ...(isLong && {
-      shallow: true,
       structuralSharing: false,
       refetchOnWindowFocus: false,
       staleTime: 60_000,

@@ -9,6 +9,7 @@ import {
 } from 'echarts/components';
 import { type EChartsType, init, use } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
+import { token } from './token.ts';
 
 use([
   BarChart,
@@ -37,10 +38,6 @@ const tokenOf = {
   bad: '--md-bad',
   rest: '--md-line-2',
 } as const;
-
-function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
 
 const sums = ({ labels, series }: Bars) =>
   labels.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0));

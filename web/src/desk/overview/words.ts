@@ -70,6 +70,11 @@ const zh = {
     none: '没有在名单的商户',
     tile: (covered: string, listed: string) => `${listed} 家查了 ${covered} 家`,
   },
+  map: {
+    picture: (covered: string, uncovered: string) => `地图：已查 ${covered} 家，没查 ${uncovered} 家`,
+    frame: '左图框内放大在右边',
+    unplaced: (shops: string) => `另有 ${shops} 家没有位置`,
+  },
   toTable: '看表',
   toChart: '看图',
   csv: '下载表格（CSV）',
@@ -142,6 +147,11 @@ const en: OverviewWords = {
     groupLabel: 'Grouped by',
     none: 'No shops on the list',
     tile: (covered, listed) => `${covered} of ${listed} visited`,
+  },
+  map: {
+    picture: (covered, uncovered) => `Map: ${covered} visited, ${uncovered} not visited`,
+    frame: 'The frame on the left is shown larger on the right',
+    unplaced: (shops) => `${shops} more have no position`,
   },
   toTable: 'Table',
   toChart: 'Chart',
