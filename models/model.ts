@@ -14,6 +14,9 @@ export type Index = { fields: IndexDefinition; serves: string } & Pick<
 /** Chinese names sort by pinyin, and a query must say the same collation as its index. */
 export const chinese = { locale: 'zh', numericOrdering: true };
 
+/** Equal to a text, in the words without which the database passes over an index of texts alone. */
+export const textThatIs = (text: string) => ({ $eq: text, $type: 'string' as const });
+
 /** Declares a collection. `_id` is always our own string unless `definition` says otherwise. */
 export function defineModel<T>(
   collection: string,

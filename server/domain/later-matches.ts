@@ -1,5 +1,6 @@
 // What a rule means by now beside the shops that it was frozen with ("12 more match now"): offered as a draft, never slipped in.
 import { type Adjustment, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import { textThatIs } from '../../models/model.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
@@ -16,7 +17,7 @@ export type LaterMatches = {
 /** Shops that match an enacted rule now, and that neither it nor a draft that followed it has named. Within the actor's reach. */
 export async function laterMatches(actor: Actor, id: string): Promise<LaterMatches> {
   const adjustment = await loadFor(actor, id, 'adjustment.draft');
-  const followers = await AdjustmentModel.find({ follows: id }, { state: 1 }).lean<
+  const followers = await AdjustmentModel.find({ follows: textThatIs(id) }, { state: 1 }).lean<
     Pick<Adjustment, '_id' | 'state'>[]
   >();
   const open = followers.find(({ state }) => state === 'draft' || state === 'submitted')?._id ?? null;
@@ -45,7 +46,7 @@ export async function followRule(actor: Actor, id: string): Promise<Adjustment> 
 async function isInForce({ _id, state, rule, effectiveTo }: Adjustment): Promise<boolean> {
   if (state !== 'enacted' || rule === null || (effectiveTo !== null && effectiveTo <= clock.now()))
     return false;
-  return (await AdjustmentModel.exists({ undoes: _id, state: 'enacted' })) === null;
+  return (await AdjustmentModel.exists({ undoes: textThatIs(_id), state: 'enacted' })) === null;
 }
 
 const isStanding = (state: Adjustment['state']): boolean =>

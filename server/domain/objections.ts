@@ -2,6 +2,7 @@
 import { type Adjustment, AdjustmentModel, type AdjustmentState } from '../../models/adjustment.ts';
 import { type LedgerEntry, LedgerEntryModel } from '../../models/ledger.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { textThatIs } from '../../models/model.ts';
 import { type Objection, ObjectionModel } from '../../models/objection.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
@@ -181,7 +182,7 @@ async function remedyFor(
   if (!liveLayers(entries, clock.now()).some(isMeant)) return null;
   const isAlone = adjustment.count === 1;
   const underWay = await AdjustmentModel.findOne(
-    { undoes: adjustment._id, state: { $in: ['draft', 'submitted'] } },
+    { undoes: textThatIs(adjustment._id), state: { $in: ['draft', 'submitted'] } },
     { _id: 1 },
   ).lean();
   if (underWay) return underWay._id;

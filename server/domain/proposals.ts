@@ -1,6 +1,7 @@
 // Proposals (建议): what a rule drafts for people to decide, one open at most per shop and rule, gone by itself with its cause.
 import { type Adjustment, AdjustmentModel, type ProposalRule } from '../../models/adjustment.ts';
 import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
+import { textThatIs } from '../../models/model.ts';
 import { clock } from '../lib/clock.ts';
 import { systemActor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
@@ -29,9 +30,10 @@ const keyOf = (rule: ProposalRule, merchant: string): string => `${rule}/${merch
 export async function openProposal(proposed: Proposed): Promise<string | null> {
   const { rule, merchant, to, ground, reason, basis, causes, endsAt } = proposed;
   const proposal = keyOf(rule, merchant);
-  const earlier = await AdjustmentModel.find({ proposal }, { state: 1, causes: 1, decisionNote: 1 }).lean<
-    Pick<Adjustment, '_id' | 'state' | 'causes' | 'decisionNote'>[]
-  >();
+  const earlier = await AdjustmentModel.find(
+    { proposal: textThatIs(proposal) },
+    { state: 1, causes: 1, decisionNote: 1 },
+  ).lean<Pick<Adjustment, '_id' | 'state' | 'causes' | 'decisionNote'>[]>();
   const open = earlier.find(isOpen);
   if (open) {
     const changes = { $addToSet: { causes: { $each: causes } }, $set: { proposalEndsAt: endsAt } };
@@ -61,7 +63,10 @@ const wasDecided = ({ state, decisionNote }: Pick<Adjustment, 'state' | 'decisio
 
 /** The draft of a shop and rule that nobody has taken up. */
 export function untouchedProposal(rule: ProposalRule, merchant: string): Promise<Adjustment | null> {
-  return AdjustmentModel.findOne({ proposal: keyOf(rule, merchant), state: 'draft' }).lean<Adjustment>();
+  return AdjustmentModel.findOne({
+    proposal: textThatIs(keyOf(rule, merchant)),
+    state: 'draft',
+  }).lean<Adjustment>();
 }
 
 /** Its cause has gone, and so it goes, too. */

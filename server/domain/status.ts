@@ -3,6 +3,7 @@ import { type Area, AreaModel } from '../../models/area.ts';
 import type { Ground } from '../../models/adjustment.ts';
 import { type Category, CategoryModel } from '../../models/category.ts';
 import { type Merchant, MerchantModel, type Mode } from '../../models/merchant.ts';
+import { textThatIs } from '../../models/model.ts';
 import type { VisitResult } from '../../models/visit.ts';
 import type { Words } from '../../models/words.ts';
 import { clock } from '../lib/clock.ts';
@@ -97,7 +98,7 @@ export async function publicStatus(code: string): Promise<PublicStatus[]> {
     const shown = await present(merchants);
     if (shown.length > 0) return shown;
   }
-  const isFormer = isDoorCode(doorCode) && (await MerchantModel.exists({ formerDoorCodes: doorCode }));
+  const isFormer = isDoorCode(doorCode) && (await MerchantModel.exists({ formerDoorCodes: textThatIs(doorCode) }));
   throw new Problem(isFormer ? 'door-code-renewed' : 'merchant-not-found');
 }
 

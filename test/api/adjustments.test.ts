@@ -58,7 +58,16 @@ describe('an adjustment', () => {
     const { id } = await drafted(desk, { merchants: [merchant._id] });
     const { body } = await desk.approver.api.get(`/adjustments/${id}/lines`).expect(200);
     expect((body as { items: unknown[] }).items).to.deep.equal([
-      { index: 0, merchant: merchant._id, rev: 1, from: 'listed', to: 'suspended', facts: null, cancels: [] },
+      {
+        index: 0,
+        merchant: merchant._id,
+        rev: 1,
+        from: 'listed',
+        to: 'suspended',
+        facts: null,
+        contact: null,
+        cancels: [],
+      },
     ]);
   });
 

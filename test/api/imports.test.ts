@@ -111,7 +111,7 @@ describe('an import', () => {
       refused: 6,
       conflicts: 0,
     });
-    expect(one.progress).to.deep.equal({ rows: 46, of: 46 });
+    expect(one.progress).to.deep.equal({ phase: 'reading', rows: 46, of: 46 });
     expect(await reasonsIn(desk.staff, one)).to.deep.equal({
       17: ['uscc-check'],
       18: ['uscc-check'],

@@ -5,6 +5,7 @@ import { sequenceChanges } from '../../server/domain/feed-sequencer.ts';
 import { sweepPhotos } from '../../server/domain/photo-sweep.ts';
 import { sweep } from '../../server/jobs/sweep.ts';
 import { clock } from '../../server/lib/clock.ts';
+import { makeDoorCode } from '../../server/lib/door-code.ts';
 import { anybody } from '../support/app.ts';
 import { enacted } from '../support/desk.ts';
 import { anOpenOrder, type ShownOrder } from '../support/orders.ts';
@@ -81,7 +82,13 @@ describe('what the database reads', () => {
     ],
     ['a door scan', () => ok(null, `/status/${merchants[0]?.doorCode}`)],
     ['a look-up by credit code', () => ok(null, `/status/${merchants[0]?.uscc}`)],
-    ['a code that nobody has', () => () => anybody().get('/status/NOBODY').expect(404)],
+    [
+      'a code that nobody has',
+      () => () =>
+        anybody()
+          .get(`/status/${makeDoorCode(Buffer.alloc(8, 7))}`)
+          .expect(404),
+    ],
     ['one merchant', () => ok(inspector, `/merchants/${merchants[0]?._id}`)],
     ['its timeline', () => ok(inspector, `/merchants/${merchants[0]?._id}/timeline`)],
     ['its entries', () => ok(desk.staff, `/ledger?merchant=${merchants[0]?._id}`)],

@@ -28,7 +28,7 @@ export function sendPhotos({ api }: Person, pictures: Buffer[]) {
 }
 
 export async function expectNothingLeft(bytes: Buffer): Promise<void> {
-  expect(await staged()).to.deep.equal([]);
+  await expectStaged(0);
   const sha256 = sha256Of(bytes);
   expect(await PhotoBlobModel.countDocuments({ _id: sha256 })).to.equal(0);
   expect(await PhotoHoldingModel.countDocuments({ sha256 })).to.equal(0);
