@@ -98,7 +98,8 @@ export async function publicStatus(code: string): Promise<PublicStatus[]> {
     const shown = await present(merchants);
     if (shown.length > 0) return shown;
   }
-  const isFormer = isDoorCode(doorCode) && (await MerchantModel.exists({ formerDoorCodes: textThatIs(doorCode) }));
+  const isFormer =
+    isDoorCode(doorCode) && (await MerchantModel.exists({ formerDoorCodes: textThatIs(doorCode) }));
   throw new Problem(isFormer ? 'door-code-renewed' : 'merchant-not-found');
 }
 
