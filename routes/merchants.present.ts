@@ -2,29 +2,16 @@
 import type { MerchantPeriod } from '../models/merchant-period.ts';
 import type { Merchant, Period } from '../models/merchant.ts';
 import type { Actor } from '../server/domain/actor.ts';
-import { factsOf, type MerchantView, merchantAbilities, presentPeriod } from '../server/domain/merchants.ts';
+import { type MerchantView, merchantAbilities, shownOnList } from '../server/domain/merchants.ts';
 import type { TimelineEvent } from '../server/domain/timeline.ts';
 import { presentBody, wholeOf } from '../server/domain/visit-sections.ts';
-import { maskName, maskPhone } from '../server/lib/masking.ts';
+import { maskContact } from '../server/lib/masking.ts';
 import { presentBy } from './by.present.ts';
 
-export function presentMerchant(actor: Actor, merchant: Merchant) {
-  const { _id, doorCode, taskForces, lastVisit, openOrders, risk, rev } = merchant;
-  const { status, since } = presentPeriod(merchant);
-  return {
-    id: _id,
-    ...factsOf(merchant),
-    doorCode,
-    taskForce: taskForces[0] ?? null,
-    status,
-    since,
-    lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result },
-    openOrders,
-    risk,
-    rev,
-    can: merchantAbilities(actor, merchant),
-  };
-}
+export const presentMerchant = (actor: Actor, merchant: Merchant) => ({
+  ...shownOnList(merchant),
+  can: merchantAbilities(actor, merchant),
+});
 
 export function presentMerchantAsOf(period: MerchantPeriod) {
   const {
@@ -72,9 +59,7 @@ function presentPeriodOf({ from, to, status, ground, reason, notice, adjustment 
 export function presentMerchantDetail(actor: Actor, { merchant, present, contact }: MerchantView) {
   const inside = actor.role !== 'merchant';
   const shown = (period: Period) => ({ ...presentPeriodOf(period), ...(!inside && { reason: '' }) });
-  const masked = contact?.masked
-    ? { name: maskName(contact.name), phone: maskPhone(contact.phone) }
-    : contact;
+  const masked = contact?.masked ? maskContact(contact) : contact;
   return {
     ...presentMerchant(actor, merchant),
     contact: masked && { name: masked.name, phone: masked.phone },

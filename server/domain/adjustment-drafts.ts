@@ -163,22 +163,7 @@ async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
   return { draft, lines };
 }
 
-type Asked = Pick<DraftRequest, 'kind' | 'to' | 'ground' | 'reason'> &
-  Partial<
-    Pick<
-      DraftRequest,
-      | 'notice'
-      | 'basis'
-      | 'proposal'
-      | 'causes'
-      | 'proposalEndsAt'
-      | 'effectiveFrom'
-      | 'effectiveTo'
-      | 'undoes'
-      | 'follows'
-      | 'rule'
-    >
-  >;
+type Asked = Omit<DraftRequest, 'merchants' | 'newcomers' | 'corrections' | 'cancels' | 'under'>;
 
 /** A draft as it is asked for, before it is known whom it concerns. */
 export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {

@@ -63,7 +63,7 @@ export async function beginLarge({ district }: Adjustment): Promise<Partial<Adju
     { $set: { height: tip.height, hash: tip.hash }, $inc: { holds: 1 } },
     { upsert: true },
   );
-  const seed = Buffer.from(ids.bytes(32)).toString('hex');
+  const seed = ids.hex(32);
   return { state: 'enacting', enactment: { seed, reckoned: 0, sealed: null, written: 0, heardAt: null } };
 }
 

@@ -4,9 +4,7 @@ import { MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { type Filter, scopesAt } from './abilities.ts';
 import type { Actor } from './actor.ts';
-import { type Condition, selectorFilter } from './selector.ts';
-import { spanOf } from './spans.ts';
-import type { StatsQuery } from './stats.ts';
+import { asked, listedIn, type StatsQuery } from './stats.ts';
 import { visibleTo } from './visible-to.ts';
 
 /** So many places at most; more would be a blot. */
@@ -17,19 +15,13 @@ const grains = [4, 3, 2, 1] as const;
 type Place = { lng: number; lat: number; listed: number; covered: number };
 
 /** Shops listed now, those that stand closer together than the eye tells apart as one place, with the outlines around them. */
-export async function coverageMapFor(actor: Actor, { area, taskForce, from, to }: StatsQuery) {
-  const now = clock.now();
-  const span = spanOf({ ...(from && { from }), ...(to && { to }) }, now);
-  const where: Condition = {
-    status: 'listed',
-    ...(area !== undefined && { area }),
-    ...(taskForce !== undefined && { taskForce }),
-  };
-  const filter = visibleTo(actor, MerchantModel).within(selectorFilter({ where }));
+export async function coverageMapFor(actor: Actor, query: StatsQuery) {
+  const { span, part } = asked(query);
+  const filter = visibleTo(actor, MerchantModel).within(listedIn(part));
   const [places, unplaced, outlines] = await Promise.all([
     placesOf(filter, span.from),
     MerchantModel.countDocuments({ $and: [filter, { point: null }] }),
-    outlinesAround(area === undefined ? scopesAt(actor, now).flatMap(({ areas }) => areas) : [area]),
+    outlinesAround(part.area === undefined ? heldAreas(actor) : [part.area]),
   ]);
   return {
     ...span,
@@ -65,6 +57,8 @@ function placesBy(decimals: number, filter: Filter, since: Date): Promise<Place[
     { $sort: { lng: 1, lat: 1 } },
   ]).exec();
 }
+
+const heldAreas = (actor: Actor): string[] => scopesAt(actor, clock.now()).flatMap(({ areas }) => areas);
 
 /** Of what these areas lie in, and of what lies in them. */
 async function outlinesAround(areas: string[]): Promise<Outline> {

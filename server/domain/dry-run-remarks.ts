@@ -22,11 +22,10 @@ export async function remarksOnStatus(
   painting: Painting,
 ): Promise<Remark[]> {
   const planned = await plannedAt(shops, painting.effectiveFrom);
-  const overtaken = planned.map(({ merchant, layers }) => ({
-    merchant,
-    ends: overtakenBy(painting.to, layers, painting).length,
-    stays: layers.length - overtakenBy(painting.to, layers, painting).length,
-  }));
+  const overtaken = planned.map(({ merchant, layers }) => {
+    const ends = overtakenBy(painting.to, layers, painting).length;
+    return { merchant, ends, stays: layers.length - ends };
+  });
   return [
     remark('open-orders', shops, await openOrders(shops)),
     remark('open-visits', shops, await openVisits(shops)),

@@ -83,7 +83,7 @@ export function laterOf(asked: Date | null, at: Date): Date {
   return asked && asked > at ? asked : at;
 }
 
-const randomSalt = (): string => Buffer.from(ids.bytes(16)).toString('hex');
+const randomSalt = (): string => ids.hex(16);
 
 type Made = { entries: LedgerEntry[]; versions: MerchantFacts[] };
 

@@ -42,8 +42,8 @@ export async function listenToFeed(
   actor: Actor,
   { since, renew }: { since: string | null; renew: () => Promise<Actor> },
 ): Promise<Readable> {
-  const position = await positionNow(actor, since ?? undefined);
-  const { epoch } = await findHead();
+  const head = await findHead();
+  const position = positionNow(actor, head, since ?? undefined);
   requireRoom(actor);
   const listener: Listener = {
     actor,
@@ -64,7 +64,7 @@ export async function listenToFeed(
     }),
   };
   listeners.add(listener);
-  write(listener, `retry: 5000\n${eventOf('ready', cursorOf(actor, epoch, position))}`);
+  write(listener, `retry: 5000\n${eventOf('ready', cursorOf(actor, head.epoch, position))}`);
   return listener.out;
 }
 

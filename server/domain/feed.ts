@@ -73,9 +73,8 @@ async function itemsOf(actor: Actor, entries: FeedEntry[], { begun }: FeedPositi
 }
 
 /** Where a reader stands who wants to hear of what comes from now on, or went as far as `since` before. */
-export async function positionNow(actor: Actor, since: string | undefined): Promise<FeedPosition> {
-  const head = await findHead();
-  return since === undefined ? { seq: head.seq, begun: head.seq } : positionIn(actor, head.epoch, since);
+export function positionNow(actor: Actor, { epoch, seq }: FeedHead, since: string | undefined): FeedPosition {
+  return since === undefined ? { seq, begun: seq } : positionIn(actor, epoch, since);
 }
 
 /** Whether anything changed for the actor between two numbers. */

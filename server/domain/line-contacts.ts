@@ -9,7 +9,7 @@ import { type MerchantContact, MerchantContactModel } from '../../models/merchan
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { contentHash } from '../lib/canonical.ts';
 import { ids } from '../lib/ids.ts';
-import { maskName, maskPhone } from '../lib/masking.ts';
+import { maskContact } from '../lib/masking.ts';
 import { may } from './abilities.ts';
 import type { Actor } from './actor.ts';
 
@@ -21,7 +21,7 @@ export const noContact: SealedContact = { contact: null, contactSalt: null, cont
 /** A contact with its salted hash: once the salt is gone, nobody can try telephone numbers against it. */
 export function sealedContact(contact: Contact | null): SealedContact {
   if (contact === null) return noContact;
-  const contactSalt = Buffer.from(ids.bytes(16)).toString('hex');
+  const contactSalt = ids.hex(16);
   return { contact, contactSalt, contactHash: hashOf(contactSalt, contact) };
 }
 
@@ -58,7 +58,7 @@ export async function contactChanges(
   const open = new Set(shops.filter((shop) => may(actor, 'merchant.contact', shop)).map(({ _id }) => _id));
   return new Map(
     told.map(({ _id, merchant, contact }) => {
-      const show = open.has(merchant) ? plain : masked;
+      const show = open.has(merchant) ? plain : maskContact;
       return [_id, contact === null ? dropped : changeOf(known.get(merchant) ?? null, contact, show)];
     }),
   );
@@ -80,7 +80,6 @@ function changeOf(
 }
 
 const plain = ({ name, phone }: Contact): Contact => ({ name, phone });
-const masked = ({ name, phone }: Contact): Contact => ({ name: maskName(name), phone: maskPhone(phone) });
 
 /** Lines whose contacts are dropped at once, and how often a round does so: it must not hold up the sweep. */
 const linesAtOnce = 2_000;

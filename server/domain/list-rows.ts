@@ -3,7 +3,7 @@ import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-period.ts';
 import { type Facts, type Merchant, MerchantModel } from '../../models/merchant.ts';
 import type { Language } from '../lib/problem.ts';
-import { maskName, maskPhone } from '../lib/masking.ts';
+import { maskContact } from '../lib/masking.ts';
 import type { Value } from '../lib/sheets/xlsx-write.ts';
 import { type Filter, may } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -75,7 +75,7 @@ export async function contactsOf(
   return new Map(
     contacts.map(({ _id, name, phone }) => [
       _id,
-      open.has(_id) ? { name, phone } : { name: maskName(name), phone: maskPhone(phone) },
+      open.has(_id) ? { name, phone } : maskContact({ name, phone }),
     ]),
   );
 }

@@ -157,6 +157,24 @@ export function presentPeriod(merchant: Merchant): Period {
   return present;
 }
 
+/** A merchant as the list shows it, to whoever may see it: nothing of persons. */
+export function shownOnList(merchant: Merchant) {
+  const { _id, doorCode, taskForces, lastVisit, openOrders, risk, rev } = merchant;
+  const { status, since } = presentPeriod(merchant);
+  return {
+    id: _id,
+    ...factsOf(merchant),
+    doorCode,
+    taskForce: taskForces[0] ?? null,
+    status,
+    since,
+    lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result },
+    openOrders,
+    risk,
+    rev,
+  };
+}
+
 export type Application = { facts: Facts; contact: { name: string; phone: string } | null };
 
 /** Applications of one merchant's account that wait to be taken up, at most. */

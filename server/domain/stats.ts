@@ -5,6 +5,7 @@ import { OrderModel } from '../../models/order.ts';
 import { VisitModel } from '../../models/visit.ts';
 import type { Words } from '../../models/words.ts';
 import { clock } from '../lib/clock.ts';
+import type { Filter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { listChecklists } from './checklists.ts';
 import {
@@ -79,7 +80,8 @@ export async function orderStatsFor(actor: Actor, query: StatsQuery) {
   return { ...span, ...orderFigures(counts, span, part), ...(await supervision(actor, part)) };
 }
 
-function asked({ area, taskForce, from, to }: StatsQuery): { span: Span; part: Part } {
+/** The span and the part that are asked for. */
+export function asked({ area, taskForce, from, to }: StatsQuery): { span: Span; part: Part } {
   const span = spanOf({ ...(from && { from }), ...(to && { to }) }, clock.now());
   return {
     span,
@@ -103,12 +105,17 @@ async function countVisits(actor: Actor, span: Span, part: Part): Promise<VisitC
   return counts ?? { results: [], findings: [], passes: [] };
 }
 
+/** The shops that coverage is about: those listed now. */
+export function listedIn(part: Part): Filter {
+  const where: Condition = { status: 'listed', ...part };
+  return selectorFilter({ where });
+}
+
 /** Counted by the values that shops share: one subdistrict or category, or all task forces of a shop. */
 function countCoverage(actor: Actor, since: Date, part: Part, by?: CoverageGroup): Promise<CoverageCount[]> {
-  const where: Condition = { status: 'listed', ...part };
   const covered = { $cond: [{ $gte: ['$lastVisit.at', since] }, 1, 0] };
   return MerchantModel.aggregate<CoverageCount>([
-    { $match: visibleTo(actor, MerchantModel).within(selectorFilter({ where })) },
+    { $match: visibleTo(actor, MerchantModel).within(listedIn(part)) },
     {
       $group: { _id: by ? groupFields[by] : null, listed: { $sum: 1 }, covered: { $sum: covered } },
     },

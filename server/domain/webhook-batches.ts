@@ -12,9 +12,8 @@ import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { joined } from './abilities.ts';
-import { factsOf } from './facts.ts';
 import { findHead } from './feed-sequencer.ts';
-import { presentPeriod } from './merchants.ts';
+import { shownOnList } from './merchants.ts';
 import { selectorFilter } from './selector.ts';
 
 /** Of the feed looked through in one step, and told in one delivery, at most. */
@@ -26,25 +25,8 @@ export const deliveriesKept = 100;
 /** What a failover could take back is not told. */
 const kept = { readConcern: { level: 'majority' } } as const;
 
-type Told = ReturnType<typeof toldOf> | { id: string; gone: true };
-
 /** Merchants as the list shows them. Who stands behind one, who visited it and how to call it is told to nobody. */
-function toldOf(merchant: Merchant) {
-  const { _id, doorCode, taskForces, lastVisit, openOrders, risk, rev } = merchant;
-  const { status, since } = presentPeriod(merchant);
-  return {
-    id: _id,
-    ...factsOf(merchant),
-    doorCode,
-    taskForce: taskForces[0] ?? null,
-    status,
-    since,
-    lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result },
-    openOrders,
-    risk,
-    rev,
-  };
-}
+type Told = ReturnType<typeof shownOnList> | { id: string; gone: true };
 
 /** Makes the next delivery, and moves the webhook as far as it goes. Null where nothing is left to be told, or another process was first. */
 export async function nextDelivery(webhook: Webhook): Promise<WebhookDelivery | null> {
@@ -82,7 +64,7 @@ async function batchOf(webhook: Webhook, entries: FeedEntry[]): Promise<{ items:
   for (const { _id, seq } of entries) {
     if (items.length === itemsAtOnce) break;
     const merchant = byId.get(_id);
-    if (merchant) items.push(toldOf(merchant));
+    if (merchant) items.push(shownOnList(merchant));
     else if (known.has(memberKey(webhook, _id))) items.push({ id: _id, gone: true });
     upTo = seq;
   }

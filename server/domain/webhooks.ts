@@ -1,4 +1,5 @@
 // Webhooks (推送): an admin says which system is told of which part of the list, tries it out, and sees what it was sent.
+import type { UpdateQuery } from 'mongoose';
 import {
   type Webhook,
   type WebhookDelivery,
@@ -137,16 +138,22 @@ export function removeWebhook(actor: Actor, id: string): Promise<void> {
   });
 }
 
+/** As it is afterwards. Throws `not-found`. */
+async function updated(id: string, changes: UpdateQuery<Webhook>): Promise<Webhook> {
+  const webhook = await WebhookModel.findOneAndUpdate({ _id: id }, changes, {
+    returnDocument: 'after',
+  }).lean<Webhook>();
+  if (!webhook) throw new Problem('not-found');
+  return webhook;
+}
+
 /** Another secret, answered once. For a day deliveries are signed with the one before, too. */
 export function renewSecret(actor: Actor, id: string): Promise<{ webhook: Webhook; secret: string }> {
   return inTransaction(async () => {
-    await findWebhook(id);
-    const webhook = await WebhookModel.findOneAndUpdate(
-      { _id: id },
-      { $set: { renewedAt: clock.now() }, $inc: { generation: 1, rev: 1 } },
-      { returnDocument: 'after' },
-    ).lean<Webhook>();
-    if (!webhook) throw new Problem('not-found');
+    const webhook = await updated(id, {
+      $set: { renewedAt: clock.now() },
+      $inc: { generation: 1, rev: 1 },
+    });
     await recordAudit(actor, 'webhook.secret-renewed', id);
     return { webhook, secret: secretOf(webhook) };
   });
@@ -163,13 +170,7 @@ export async function listDeliveries(id: string): Promise<WebhookDelivery[]> {
 
 /** Sends a delivery without merchants at once, also where the webhook is paused. Answers how that went. */
 export async function pingWebhook(actor: Actor, id: string): Promise<WebhookDelivery> {
-  await findWebhook(id);
-  const webhook = await WebhookModel.findOneAndUpdate(
-    { _id: id },
-    { $inc: { made: 1 } },
-    { returnDocument: 'after' },
-  ).lean<Webhook>();
-  if (!webhook) throw new Problem('not-found');
+  const webhook = await updated(id, { $inc: { made: 1 } });
   const delivery = ids.uuid();
   const at = clock.now();
   const body = bodyOf(webhook, { id: delivery, type: 'ping', at });

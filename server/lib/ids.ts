@@ -12,6 +12,8 @@ const source = (): IdSource => sources.getStore() ?? random;
 export const ids = {
   uuid: (): string => source().uuid(),
   bytes: (count: number): Uint8Array => source().bytes(count),
+  /** So many bytes in hexadecimal: a salt, or the seed of some. */
+  hex: (count: number): string => Buffer.from(source().bytes(count)).toString('hex'),
   /** A URL-safe secret of `count` random bytes. Never made from a given source: secrets stay secret in demonstrations. */
   secret: (count = 32): string => randomBytes(count).toString('base64url'),
 };

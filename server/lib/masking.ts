@@ -21,6 +21,11 @@ export function maskPhone(phone: string): string {
   return masked(digits);
 }
 
+export const maskContact = ({ name, phone }: { name: string; phone: string }) => ({
+  name: maskName(name),
+  phone: maskPhone(phone),
+});
+
 function masked(digits: string): string {
   return digits.length < 7 ? '****' : '*'.repeat(digits.length - 4) + digits.slice(-4);
 }
