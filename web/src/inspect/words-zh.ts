@@ -1,4 +1,5 @@
 // The words of the inspector's pages in Chinese. `words-en.ts` holds the same keys.
+import { sweepWords } from './words-sweep.ts';
 import type { Kind, NoEntry, OutboxState, PackedOrder, Result } from './core/contract.ts';
 
 const kind: Record<Kind, string> = {
@@ -360,40 +361,7 @@ export const zh = {
     leave: (name: string) => `${name}退出`,
     left: (name: string) => `${name}退出了`,
   },
-  sweep: {
-    title: '逐家查',
-    start: '逐家查一个市场或一条街',
-    startNote: '一家挨一家，全部合格点一下',
-    choose: '选地方',
-    sites: '市场、商场、园区',
-    streets: '整条街',
-    leftOf: (left: number, all: number) =>
-      left === 0 ? `${all} 家今天都查过了` : `余 ${left} 家，共 ${all} 家`,
-    progress: (done: number, all: number) => `已查 ${done} / ${all} 家`,
-    visitedOf: (done: number, all: number) => `已查 ${done} 家，共 ${all} 家`,
-    pass: '全部合格',
-    fault: '有问题',
-    asserts: (count: number, items: string) => `“全部合格”记 ${count} 项：${items}`,
-    listed: (items: string[]) => items.join('、'),
-    recheck: '开始复查',
-    recheckNote: '有没销号的整改单，或已暂停：要逐项复查。',
-    resume: '接着写草稿',
-    resumeNote: '这家店有没写完的检查。',
-    noEntry: '没进去',
-    later: '先跳过这一家',
-    next: '这一家',
-    after: '接下来',
-    passed: (shop: string) => `${shop}：全部合格`,
-    notEntered: (shop: string, why: string) => `${shop}：${why}`,
-    lacking: (shop: string) => `${shop}：还有几处要填`,
-    done: (all: number) => `这里 ${all} 家，今天都查过了`,
-    doneNote: '封存的检查在发件箱里，有网自动发送。',
-    other: '换一个地方',
-    nothing: '这里没有要查的店',
-    nothingNote: '可能在别的片区，或数据包旧了。',
-    noGrounds: '数据包里没有市场，也没有整条街可查',
-    site: '逐家查这里',
-  },
+  sweep: sweepWords.zh,
   scan: {
     title: '扫码检查',
     point: '对准店门口的二维码',
