@@ -13,8 +13,22 @@ export function announcedBytes({ headers }: Pick<Request, 'headers'>): number {
 
 export const isLong = (request: Pick<Request, 'headers'>): boolean => announcedBytes(request) > longBytes;
 
-/** Node cuts a connection behind its last answer, whether or not the request was read to its end. */
+/** For so long a refused caller may fetch the answer while nothing more of the request is taken. */
+const lingerMs = 2_000;
+
+/**
+ * Ends a connection behind the answer to a long request, whether or not that was read to its end. Only our direction is
+ * closed at first: cut while bytes lie unread, the caller would see a broken connection, and not the answer (RFC 9112 §9.6).
+ */
 export const closeAfterLong: RequestHandler = (request, response, next) => {
-  if (isLong(request)) response.set('Connection', 'close');
+  if (isLong(request)) {
+    const { socket } = request;
+    response.set('Connection', 'close');
+    // Node calls this behind a last answer.
+    socket.destroySoon = () => {
+      socket.end();
+      setTimeout(() => socket.destroy(), lingerMs).unref();
+    };
+  }
   next();
 };

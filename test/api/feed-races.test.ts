@@ -131,15 +131,14 @@ describe('the feed under many hands', () => {
       ),
     );
     const scopeChange = async () => {
+      // One that has not begun has nothing to begin anew.
+      while (moving.reader.next === undefined) await sleep(10);
       const area = streets[1] ?? '';
       const [scope] = moving.person.user.scopes;
       await UserModel.updateOne({ _id: moving.person.user._id }, { scopes: [{ ...scope, areas: [area] }] });
       moving.scopes.push({ area, taskForce: 'market' });
     };
-    await Promise.all([
-      ...Array.from({ length: writers }, (_, index) => write(index)),
-      sleep(500).then(scopeChange),
-    ]);
+    await Promise.all([...Array.from({ length: writers }, (_, index) => write(index)), scopeChange()]);
     written = true;
     await Promise.all([...sequencers, ...readers]);
     await projectVisits();

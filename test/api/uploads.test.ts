@@ -1,6 +1,8 @@
 // Uploads that are too much, or break off: refused early, cut in time, and nothing is left behind.
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { isProblem, origin } from '../support/app.ts';
@@ -97,14 +99,38 @@ describe('an upload', () => {
       for (const { bytes } of photos) await expectNothingLeft(bytes);
     });
 
-    for (const announced of [200 * megabyte, null])
+    for (const announced of [120 * megabyte, null])
       it(`is cut before 16 MB were taken${announced === null ? ', of unknown length too' : ''}`, async () => {
-        const { status, code, sent } = await pour(200 * megabyte, announced);
+        const { status, code, sent } = await pour(120 * megabyte, announced);
         expect({ status, code }).to.deep.equal({ status: 413, code: 'too-large' });
         // What the two kernels hold between them was sent, but not taken.
         expect(sent).to.be.below(32 * megabyte);
         await expectStaged(0);
       });
+
+    it('says so also to a caller who listens only when nothing more is taken', async () => {
+      const { hostname, port } = new URL(origin());
+      const socket = connect(Number(port), hostname);
+      let failure: Error | undefined;
+      socket.on('error', (error) => (failure = error));
+      const headers = [
+        'POST /api/v1/photos HTTP/1.1',
+        `Host: ${hostname}`,
+        `Authorization: Bearer ${inspector.token}`,
+        'Content-Type: multipart/form-data; boundary=edge',
+        `Content-Length: ${120 * megabyte}`,
+      ];
+      socket.write(`${headers.join('\r\n')}\r\n\r\n${head}`);
+      socket.write((await aPhoto()).bytes);
+      await expectStaged(1);
+      socket.write(Buffer.alloc(100 * megabyte, 1));
+      await expectStaged(0);
+      await pause(300);
+      expect(failure).to.equal(undefined);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).to.match(/^HTTP\/1\.1 413 /);
+      socket.destroy();
+    });
 
     it('is not begun where more is announced than a route takes', async () => {
       const { status, code, sent } = await pour(0, 400 * megabyte);

@@ -12,7 +12,7 @@ import { beginDeliveries, pauses, stopDeliveries, whenServed } from '../../serve
 import { networksOf } from '../../server/lib/outbound.ts';
 import { isProblem } from '../support/app.ts';
 import { holdAt, hours, minutes, passTime, releaseClock } from '../support/desk.ts';
-import { Receiver } from '../support/receiver.ts';
+import { type Body, type Delivery, Receiver, type Shown } from '../support/receiver.ts';
 import { aVisit } from '../support/visits.ts';
 import {
   adjust,
@@ -24,27 +24,6 @@ import {
   listedMerchants,
   type Person,
 } from '../support/world.ts';
-
-type Shown = {
-  id: string;
-  rev: number;
-  secret: string;
-  url: string | null;
-  host: string;
-  paused: { because: string } | null;
-  failures: number;
-  can: { change: boolean };
-};
-type Delivery = {
-  id: string;
-  n: number;
-  kind: string;
-  items: number;
-  state: string;
-  attempts: { status: number | null; error: string | null }[];
-};
-type Told = { id: string; gone?: true; status?: string };
-type Body = { id: string; type: string; at: string; webhook: string; items: Told[] };
 
 describe('webhooks', () => {
   let desk: Desk;

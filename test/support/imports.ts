@@ -1,5 +1,6 @@
 // Importing over HTTP, as the desk does: a file is sent, and looked at once it is read.
 import { whenImportsAreRead } from '../../server/domain/import-reading.ts';
+import { makeUscc } from '../../server/lib/uscc.ts';
 import type { Desk, Person } from './world.ts';
 
 export type ShownImport = {
@@ -83,3 +84,20 @@ export function csv(columns: string[], rows: (string | number | null | undefined
     `"${String(value ?? '').replaceAll('"', '""')}"`;
   return [columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
 }
+
+/** The columns of the rows that tests write. */
+export const columns = ['编号', '版本', '商户名称', '统一社会信用代码', '类别', '街道', '地址', '联系电话'];
+
+let serial = 0;
+export const newUscc = () => makeUscc('92', '230104', 700_000 + (serial += 1));
+/** A shop that is not on the list yet. */
+export const newRow = (name: string) => [
+  '',
+  '',
+  name,
+  newUscc(),
+  'pharmacy',
+  '靖宇',
+  `南勋街${serial}号`,
+  '0451-88881234',
+];

@@ -1,6 +1,27 @@
-// Another system's server that takes deliveries, or does not, as a test has it.
+// Another system's server that takes deliveries, or does not, as a test has it; and what webhooks look like over HTTP.
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+
+export type Shown = {
+  id: string;
+  rev: number;
+  secret: string;
+  url: string | null;
+  host: string;
+  paused: { because: string } | null;
+  failures: number;
+  can: { change: boolean };
+};
+export type Delivery = {
+  id: string;
+  n: number;
+  kind: string;
+  items: number;
+  state: string;
+  attempts: { status: number | null; error: string | null }[];
+};
+export type Told = { id: string; gone?: true; status?: string };
+export type Body = { id: string; type: string; at: string; webhook: string; items: Told[] };
 
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string };
 type Answer = (response: ServerResponse, received: Received) => void;
