@@ -47,6 +47,15 @@ export async function setTheme(page: Page, theme: 'light' | 'dark'): Promise<voi
   await page.evaluate(`localStorage.setItem('mingdan.theme', '${theme}')`);
 }
 
+/** Presses Tab until what `selector` finds has the focus, as somebody without a mouse does. */
+export async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate<boolean>(`document.activeElement.matches('${selector}')`)) return;
+  }
+  throw new Error(`no way to ${selector} by Tab`);
+}
+
 /** Opens an address of the desk and waits until its page stands and nothing is being fetched. */
 export async function openAtDesk(page: Page, path: string): Promise<void> {
   await page.goto(`${origin()}/desk${path}`);

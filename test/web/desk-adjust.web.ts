@@ -6,7 +6,7 @@ import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { origin } from '../support/app.ts';
 import { closeBrowser } from '../support/browser.ts';
 import { drafted, submitted } from '../support/desk.ts';
-import { expectWellMade, itAtDesk, openAtDesk, signIn } from '../support/desk-browser.ts';
+import { expectWellMade, itAtDesk, openAtDesk, signIn, tabTo } from '../support/desk-browser.ts';
 import { anOpenOrder } from '../support/orders.ts';
 import {
   aDesk,
@@ -140,24 +140,17 @@ describe('adjustments at the desk', () => {
       const { keyboard } = page;
       await openAtDesk(page, `/adjustments/new?merchant=${shop._id}`);
       await page.getByText('会变的 1 家').waitFor();
-      const tabTo = async (wanted: string) => {
-        for (let i = 0; i < 80; i++) {
-          await keyboard.press('Tab');
-          if (await page.evaluate<boolean>(`document.activeElement.matches('${wanted}')`)) return;
-        }
-        throw new Error(`no way to ${wanted} by Tab`);
-      };
-      await tabTo('[name=ground]');
+      await tabTo(page, '[name=ground]');
       await keyboard.press('ArrowDown');
-      await tabTo('[name=reason]');
+      await tabTo(page, '[name=reason]');
       await keyboard.type('两次检查都没有测温');
-      await tabTo('[type=submit]');
+      await tabTo(page, '[type=submit]');
       await keyboard.press('Enter');
       await page.getByText('起草人不能批自己的单').waitFor();
       const path = new URL(page.url()).pathname.replace('/desk', '');
       await signIn(page, desk.approver);
       await openAtDesk(page, path);
-      await tabTo('.decide .btn.p');
+      await tabTo(page, '.decide .btn.p');
       await keyboard.press('Enter');
       await page.getByText('办成的事').waitFor();
       expect(await statusOf(shop)).to.equal('suspended');

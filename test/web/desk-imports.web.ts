@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import type { Page } from 'playwright-core';
+import { AdjustmentModel } from '../../models/adjustment.ts';
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import { closeBrowser } from '../support/browser.ts';
-import { expectWellMade, graveFaults, itAtDesk, openAtDesk, signIn } from '../support/desk-browser.ts';
+import { expectWellMade, graveFaults, itAtDesk, openAtDesk, signIn, tabTo } from '../support/desk-browser.ts';
 import { csv, imported } from '../support/imports.ts';
 import { aDesk, type Desk, emptyWorld, layGround, listedMerchants, merchantsLike } from '../support/world.ts';
 
@@ -173,6 +174,45 @@ describe('files at the desk', function () {
     await page.goBack();
     expect(new URL(page.url()).pathname).not.to.include('/imports/');
   });
+
+  itAtDesk(
+    'from the file to its submission by keyboard alone',
+    staff,
+    async (page) => {
+      const { keyboard } = page;
+      const choose = async (rows: string[][]) => {
+        const [chooser] = await Promise.all([page.waitForEvent('filechooser'), keyboard.press('Space')]);
+        await chooser.setFiles({ name: '换发名单.csv', mimeType: 'text/csv', buffer: gbk(rows) });
+      };
+      await openAtDesk(page, '/imports');
+      await tabTo(page, '[name=file]');
+      await choose([newcomer, moved(), rowOf(1, { uscc: miscoded() })]);
+      await page.getByText('信用代码校验位不符').waitFor();
+      await tabTo(page, '.tabs-line a[href*="kind=added"]');
+      await keyboard.press('Enter');
+      await page.waitForURL(/kind=added/);
+      await tabTo(page, '.mapfold summary');
+      await keyboard.press('Enter');
+      await tabTo(page, '[name=column-6]');
+      const taken = () => page.locator('[name=column-6]').inputValue();
+      for (let i = 0; i < 40 && (await taken()) !== 'phone'; i++) await keyboard.press('ArrowDown');
+      const before = new URL(page.url()).pathname;
+      await tabTo(page, '.mapping .btn');
+      await keyboard.press('Enter');
+      await page.waitForURL(({ pathname }) => pathname !== before);
+      await page.getByText('表头：认出 7 列，0 列不用').waitFor();
+      await tabTo(page, '[name=file]');
+      await choose([newcomer, moved(), rowOf(1, { address: '仁里街7号' })]);
+      await button(page, '提交审批，改 3 家').waitFor();
+      await tabTo(page, '[name=reason]');
+      await keyboard.type('换发名单');
+      await tabTo(page, '.submitbar [type=submit]');
+      await keyboard.press('Enter');
+      await page.getByText('已经成了一张调整单').waitFor();
+      expect(await AdjustmentModel.countDocuments({ state: 'submitted' })).to.equal(1);
+    },
+    { minutes: 2 },
+  );
 
   itAtDesk(
     'what is filtered is exported and printed, or the page says why not',
