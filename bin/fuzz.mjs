@@ -3,12 +3,12 @@
 // to be (staff,inspector1,merchant1,admin), all of them beside each other.
 import './lib/check-node.mjs';
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root, run } from './lib/run.mjs';
+import { throwAwayFolder } from './lib/throw-away.mjs';
 
 const release = '4.32.5';
 const users = (process.env.ROLES ?? 'staff,inspector1,merchant1,admin').split(',');
@@ -35,7 +35,7 @@ if (!existsSync(path.join(tool, 'schemathesis'))) {
   if ((await run('python3', args)) !== 0) process.exit(1);
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'mingdan-fuzz-'));
+const folder = throwAwayFolder('mingdan-fuzz-');
 const server = spawn(process.execPath, ['dist/server/main.js'], {
   cwd: root,
   env: {

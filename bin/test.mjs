@@ -1,15 +1,15 @@
 // npm test: installs what is missing, builds what is stale, starts a throw-away MongoDB, runs mocha, ends with a line of counts.
 // Arguments go to mocha: npm test -- --grep "sealed visit"
 import './lib/check-node.mjs';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root, runInstalled } from './lib/run.mjs';
+import { throwAwayFolder } from './lib/throw-away.mjs';
 
 const args = process.argv.slice(2);
-const folder = mkdtempSync(path.join(tmpdir(), 'mingdan-test-'));
+const folder = throwAwayFolder('mingdan-test-');
 const countsFile = path.join(folder, 'counts.json');
 /** What tests put into the temporary folder goes with ours, also when they are cut short. */
 const temporary = path.join(folder, 'tmp');

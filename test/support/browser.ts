@@ -51,7 +51,7 @@ export function itInBrowser(
     return;
   }
   it(title, async function () {
-    this.timeout((options.minutes ?? 2) * 60_000);
+    this.timeout((options.minutes ?? 4) * 60_000);
     const context = await aWindow(options);
     const mishaps = createMishaps();
     for (const path of options.refused ?? []) mishaps.expects(lineAbout(path));

@@ -207,11 +207,9 @@ describe('the admin at the desk', () => {
     settings: () => ['/settings', '/settings/calendar', '/settings/sites'],
   };
   for (const [what, pages] of Object.entries(paths))
-    for (const width of [360, 1440])
-      itAtDesk(
-        `has pages of ${what} that fit ${width} pixels, well made in both languages and in the dark`,
-        () => admin,
-        (page) => expectWellMade(page, pages()),
-        { width },
-      );
+    itAtDesk(
+      `has pages of ${what} that fit any window, well made in both languages and in the dark`,
+      () => admin,
+      (page) => expectWellMade(page, pages()),
+    );
 });

@@ -257,18 +257,16 @@ describe('files at the desk', function () {
     { refused: ['/api/v1/merchants/notices'] },
   );
 
-  for (const width of [360, 1440])
-    itAtDesk(`at ${width} pixels imports fit, and are well made`, staff, async (page) => {
-      const { id } = await imported(
-        desk.staff,
-        gbk([newcomer, moved(), rowOf(1, { uscc: miscoded() }), rowOf(2)]),
-      );
-      await page.setViewportSize({ width, height: 900 });
-      await expectWellMade(page, [
-        '/imports',
-        `/imports/${id}`,
-        `/imports/${id}?kind=added`,
-        `/imports/${id}?kind=changed`,
-      ]);
-    });
+  itAtDesk('imports fit any window, and are well made', staff, async (page) => {
+    const { id } = await imported(
+      desk.staff,
+      gbk([newcomer, moved(), rowOf(1, { uscc: miscoded() }), rowOf(2)]),
+    );
+    await expectWellMade(page, [
+      '/imports',
+      `/imports/${id}`,
+      `/imports/${id}?kind=added`,
+      `/imports/${id}?kind=changed`,
+    ]);
+  });
 });

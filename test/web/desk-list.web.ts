@@ -147,23 +147,15 @@ describe('the list at the desk', function () {
     { refused: ['/api/v1/merchants', '/api/v1/merchants/facets'] },
   );
 
-  for (const width of [360, 1440])
-    for (const part of ['list', 'merchant'] as const)
-      itAtDesk(
-        `is well made in both languages and in the dark, ${width} pixels wide: ${part}`,
-        staff,
-        async (page) => {
-          const merchant = `/merchants/${shop._id}`;
-          const paths = {
-            list: [
-              '/list',
-              `/list?asOf=${beforeSuspension}`,
-              `/list/diff?from=${beforeSuspension}&to=${new Date().toISOString()}`,
-            ],
-            merchant: ['/list/new', merchant, `${merchant}/edit`],
-          };
-          await expectWellMade(page, paths[part]);
-        },
-        { width },
-      );
+  itAtDesk('fits any window, and is well made in both languages and in the dark', staff, async (page) => {
+    const merchant = `/merchants/${shop._id}`;
+    await expectWellMade(page, [
+      '/list',
+      `/list?asOf=${beforeSuspension}`,
+      `/list/diff?from=${beforeSuspension}&to=${new Date().toISOString()}`,
+      '/list/new',
+      merchant,
+      `${merchant}/edit`,
+    ]);
+  });
 });

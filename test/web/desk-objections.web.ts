@@ -134,6 +134,7 @@ describe('an objection', function () {
       await page.getByRole('button', { name: '异议不成立' }).click();
       await page.getByRole('dialog').locator('textarea').fill('当天仍未分开');
       await page.getByRole('dialog').getByRole('button', { name: '异议不成立' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await page.getByText('认定异议不成立').waitFor();
       expect((await stored()).state).to.equal('dismissed');
       await openAtDesk(page, '/objections');
@@ -165,14 +166,12 @@ describe('an objection', function () {
     },
   );
 
-  for (const width of [360, 1440])
-    itAtDesk(
-      `is well made at ${width} pixels`,
-      () => colleague,
-      async (page) => {
-        const { _id } = await filed();
-        await expectWellMade(page, ['/objections', `/objections/${_id}`, `/merchants/${shop._id}`]);
-      },
-      { width },
-    );
+  itAtDesk(
+    'fits any window, and is well made',
+    () => colleague,
+    async (page) => {
+      const { _id } = await filed();
+      await expectWellMade(page, ['/objections', `/objections/${_id}`, `/merchants/${shop._id}`]);
+    },
+  );
 });

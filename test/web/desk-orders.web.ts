@@ -333,13 +333,7 @@ describe('fix orders and visits at the desk', function () {
     `/visits/${await visitOf(orders.answered)}`,
     `/visits/${await flaggedVisit()}`,
   ];
-  for (const width of [1440, 360])
-    itAtDesk(
-      `has nothing that axe calls serious, and fits ${width} pixels`,
-      staff,
-      async (page) => {
-        await expectWellMade(page, await places());
-      },
-      { width },
-    );
+  itAtDesk('has nothing that axe calls serious, and fits any window', staff, async (page) => {
+    await expectWellMade(page, await places());
+  });
 });

@@ -46,7 +46,6 @@ describe('what an adjustment’s page points out', () => {
 
   const dismissal = async (page: Page) => {
     const id = await proposal();
-    await expectWellMade(page, [`/adjustments/${id}`]);
     await setLanguage(page, 'en');
     await openAtDesk(page, `/adjustments/${id}`);
     await look(page, `proposal-en-${page.viewportSize()?.width}`);
@@ -78,6 +77,11 @@ describe('what an adjustment’s page points out', () => {
       dismissal,
       { width },
     );
+  itAtDesk(
+    'fits any window, and is well made',
+    () => desk.staff,
+    async (page) => expectWellMade(page, [`/adjustments/${await proposal()}`]),
+  );
 
   itAtDesk(
     'are the shops that match its rule later, one tap from a draft for just those',
