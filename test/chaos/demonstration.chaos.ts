@@ -1,7 +1,11 @@
-// The demonstration list as a whole: exact counts, and a ledger that verifies.
+// The demonstration list as a whole: exact counts, a ledger that verifies, and the same to the last byte when it is begun anew.
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import type { Model } from 'mongoose';
+import { AdjustmentModel } from '../../models/adjustment.ts';
+import { DeploymentModel } from '../../models/deployment.ts';
 import { LedgerBlockModel } from '../../models/ledger.ts';
+import { MerchantPeriodModel } from '../../models/merchant-period.ts';
 import { MerchantModel, statuses } from '../../models/merchant.ts';
 import { OrderModel } from '../../models/order.ts';
 import { PhotoBlobModel } from '../../models/photo.ts';
@@ -10,20 +14,41 @@ import { headsFileOf } from '../../server/assemble.ts';
 import { environment } from '../../server/domain/environment.ts';
 import { openHeads, readHeads } from '../../server/domain/heads.ts';
 import { verifyLedger } from '../../server/domain/verify-ledger.ts';
+import { contentHash } from '../../server/lib/canonical.ts';
 import { isValidUscc } from '../../server/lib/uscc.ts';
 import { seedDemo } from '../../server/seeds/demo.ts';
 import { testConfig } from '../support/app.ts';
 import { emptyWorld } from '../support/world.ts';
 
 const now = new Date('2022-11-29T08:00:00Z');
+const headsOf = (name: string) => `${headsFileOf(testConfig())}.${name}`;
 const seed = () => seedDemo({ now, password: undefined, say: () => undefined });
 
-describe('the demonstration list', function () {
-  this.timeout(120_000);
+/** One hash of everything a collection holds. */
+async function printOf(model: unknown): Promise<string> {
+  const records = await (model as Model<unknown>).find().sort({ _id: 1 }).lean();
+  return contentHash(JSON.parse(JSON.stringify(records)));
+}
 
+async function prints() {
+  const all = {
+    MerchantModel,
+    MerchantPeriodModel,
+    AdjustmentModel,
+    VisitModel,
+    OrderModel,
+    PhotoBlobModel,
+    LedgerBlockModel,
+  };
+  const pairs: [string, string][] = [];
+  for (const [name, model] of Object.entries(all)) pairs.push([name, await printOf(model)]);
+  return Object.fromEntries(pairs);
+}
+
+describe('the demonstration list', () => {
   before(async () => {
     await emptyWorld();
-    await openHeads(`${headsFileOf(testConfig())}.seeded`);
+    await openHeads(headsOf('seeded'));
     expect(await seed()).to.deep.equal({ seeded: true, accounts: [] });
   });
 
@@ -69,7 +94,7 @@ describe('the demonstration list', function () {
   });
 
   it('verifies, against its heads file too', async () => {
-    const heads = readHeads(await readFile(`${headsFileOf(testConfig())}.seeded`, 'utf8'));
+    const heads = readHeads(await readFile(headsOf('seeded'), 'utf8'));
     expect(heads).to.have.length(await LedgerBlockModel.countDocuments());
     const verdict = await verifyLedger({ keys: environment().keys, heads });
     expect(verdict).to.include({ ok: true });
@@ -77,5 +102,13 @@ describe('the demonstration list', function () {
 
   it('is not filled a second time', async () => {
     expect(await seed()).to.deep.equal({ seeded: false, accounts: [] });
+  });
+
+  it('is begun anew where its filling was killed, and is the same again', async () => {
+    const first = await prints();
+    await DeploymentModel.updateOne({ _id: 'demo' }, { state: 'seeding' });
+    await openHeads(headsOf('again'));
+    expect(await seed()).to.deep.equal({ seeded: true, accounts: [] });
+    expect(await prints()).to.deep.equal(first);
   });
 });
