@@ -248,10 +248,12 @@ export async function undoAdjustment(
   { reason }: { reason: string },
 ): Promise<Adjustment> {
   requireState(await loadFor(actor, id, 'adjustment.undo'), 'enacted');
-  const earlier = await undoneAlready(actor, id, reason);
-  if (earlier) return earlier;
+  const draft = async () =>
+    (await undoneAlready(actor, id, reason)) ??
+    (await draftAdjustment(actor, { kind: 'undo', to: null, ground: 'undo', reason, undoes: id }));
   try {
-    return await draftAdjustment(actor, { kind: 'undo', to: null, ground: 'undo', reason, undoes: id });
+    // A large one takes a while: who asks once more meanwhile waits for it.
+    return await inTurn(`undo ${id}`, draft);
   } catch (error) {
     const isTaken = error instanceof Problem && error.code === 'duplicate';
     const meanwhile = isTaken ? await undoneAlready(actor, id, reason) : null;
