@@ -61,7 +61,8 @@ export async function importList(rows: number): Promise<void> {
     const body = { reason: '首次导入' };
     const submitted = await watched('submission', async () => {
       const asked = { method: 'POST', token: staff.sign(), body };
-      return JSON.parse(await ask(`${api}/imports/${id}/submit`, asked)) as Shown;
+      await ask(`${api}/imports/${id}/submit`, asked);
+      return look(({ state }) => state !== 'submitting');
     });
     await watched('enactment', async () => {
       const path = `${api}/adjustments/${submitted.adjustment?.id ?? ''}`;

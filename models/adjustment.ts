@@ -16,6 +16,13 @@ export const adjustmentStates = [
 export type AdjustmentState = (typeof adjustmentStates)[number];
 /** Nothing more comes of it: what it would have changed is changed, or never will be. */
 export const endedStates = ['enacted', 'rejected', 'withdrawn', 'stale'] as const satisfies AdjustmentState[];
+/** As long as it is in one of them, an undoing is the only one of what it undoes. */
+export const undoingStates = [
+  'draft',
+  'submitted',
+  'enacting',
+  'enacted',
+] as const satisfies AdjustmentState[];
 /** list: status lines by hand · rule: status lines that a selector yields · facts: corrections · undo: layers taken away · emergency: one shop, 24 hours. */
 export const adjustmentKinds = ['list', 'rule', 'facts', 'undo', 'emergency', 'import'] as const;
 export type AdjustmentKind = (typeof adjustmentKinds)[number];
@@ -205,11 +212,11 @@ export const AdjustmentModel = defineModel<Adjustment>(
       serves: 'the sweep: ended adjustments whose lines hold contacts still',
     },
     {
-      fields: { undoes: 1 },
+      fields: { undoes: -1 },
       unique: true,
       partialFilterExpression: {
         undoes: { $type: 'string' },
-        state: { $in: ['draft', 'submitted', 'enacted'] },
+        state: { $in: undoingStates },
       },
       serves: 'an adjustment is undone once',
     },

@@ -5,7 +5,15 @@ import { type By, by, mixed } from './words.ts';
 
 export const importModes = ['merge', 'replace'] as const;
 export type ImportMode = (typeof importModes)[number];
-export const importStates = ['reading', 'ready', 'failed', 'submitted', 'enacting', 'enacted'] as const;
+export const importStates = [
+  'reading',
+  'ready',
+  'failed',
+  'submitting',
+  'submitted',
+  'enacting',
+  'enacted',
+] as const;
 export type ImportState = (typeof importStates)[number];
 /** What becomes of a row. Those that change nothing are counted, and not kept. */
 export const importRowKinds = ['added', 'changed', 'removed', 'refused', 'conflicts'] as const;
@@ -29,7 +37,7 @@ export type Import = {
   columns: { header: string; column: string | null }[];
   sheet: string | null;
   state: ImportState;
-  /** Why it failed. */
+  /** Why it cannot be read; of one that is `ready`, why its submission came to nothing. */
   failure: { code: string; facts: Record<string, string | number> } | null;
   /** `of` is an estimate until the file is read to its end. */
   progress: { rows: number; of: number | null };
@@ -47,6 +55,22 @@ export type Import = {
   readyAt: Date | null;
   /** What its uploader could reach when its rows were judged. */
   readUnder: string | null;
+  /** While it is `submitting`; absent or null before and after. */
+  submission?: ImportSubmission | null;
+};
+
+/** The lines of a large one are written before its adjustment is there. */
+export type ImportSubmission = {
+  by: By;
+  reason: string;
+  notice: string | null;
+  /** The adjustment that it becomes. */
+  adjustment: string;
+  /** Lines that are written already. */
+  written: number;
+  /** Which attempt writes them, and when that one was heard of last. */
+  attempt: number;
+  heardAt: Date | null;
 };
 
 export const ImportModel = defineModel<Import>(
@@ -76,6 +100,7 @@ export const ImportModel = defineModel<Import>(
     heardAt: { type: Date, default: null },
     readyAt: { type: Date, default: null },
     readUnder: { type: String, default: null },
+    submission: { type: mixed, default: null },
   },
   [
     { fields: { areas: 1, at: -1, _id: -1 }, serves: 'the imports of an area, newest first' },
@@ -84,6 +109,11 @@ export const ImportModel = defineModel<Import>(
       fields: { heardAt: 1 },
       partialFilterExpression: { state: 'reading' },
       serves: 'the sweep: files whose reading waits or was cut off',
+    },
+    {
+      fields: { 'submission.heardAt': 1 },
+      partialFilterExpression: { state: 'submitting' },
+      serves: 'the sweep: submissions that wait or were cut off',
     },
     {
       fields: { adjustment: 1 },

@@ -222,6 +222,7 @@ export const adjustmentRoutes = [
     permission: 'adjustment.undo',
     params: byId,
     body: closed({ reason: text(2_000, { minLength: 1 }) }),
+    keepsAnswer: false,
     answers: { 201: adjustmentShape },
     problems: ['adjustment-state', 'duplicate', 'adjustment-empty'],
     handle: ({ actor, params, body }) => shown(actor, undoAdjustment(actor, params.id, body)),

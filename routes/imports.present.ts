@@ -10,16 +10,16 @@ import {
 } from '../models/import.ts';
 import { adjustmentStates } from '../models/adjustment.ts';
 import type { Actor } from '../server/domain/actor.ts';
-import { type Fault, faultText } from '../server/domain/import-words.ts';
-import { importAbilities, type ImportView } from '../server/domain/imports.ts';
+import { failureText, type Fault, faultText } from '../server/domain/import-words.ts';
+import { importAbilities } from '../server/domain/import-submission.ts';
+import { type ImportView, linesOfImport } from '../server/domain/imports.ts';
 import { columnKeys } from '../server/domain/list-columns.ts';
 import { ByShape, Can, closed, Instant, nullable, oneOf, Type } from '../server/http/schema.ts';
 import type { Language } from '../server/lib/problem.ts';
-import { sentenceOf, type UnreadableCode } from '../server/lib/sheets/unreadable.ts';
 import { enactmentOf, enactmentPhases } from './adjustments.present.ts';
 import { presentBy } from './by.present.ts';
 
-const importPhases = ['reading', ...enactmentPhases] as const;
+const importPhases = ['reading', 'submitting', ...enactmentPhases] as const;
 const columnOrNone = nullable(oneOf(columnKeys));
 const noteShape = closed({ column: columnOrNone, code: Type.String(), message: Type.String() });
 const countsShape = closed({
@@ -65,10 +65,7 @@ export function presentImport(actor: Actor, { one, adjustment }: ImportView, lan
     mode,
     selector,
     state: stateOf(one, adjustment),
-    failure: failure && {
-      code: failure.code,
-      message: sentenceOf(failure.code as UnreadableCode, failure.facts, language),
-    },
+    failure: failure && { code: failure.code, message: failureText(one, failure, language) },
     progress: progressOf(one, adjustment),
     sheet,
     columns: columns.map(({ header, column }) => ({ header, column })),
@@ -88,15 +85,12 @@ function stateOf({ state }: Import, adjustment: ImportView['adjustment']): Impor
   return adjustment?.state === 'enacted' || adjustment?.state === 'enacting' ? adjustment.state : state;
 }
 
-/** Of reading the file; then, where it is more than one transaction, of enacting it. */
-function progressOf({ progress }: Import, adjustment: ImportView['adjustment']) {
-  return (
-    (adjustment && enactmentOf(adjustment)) ?? {
-      phase: 'reading' as const,
-      rows: progress.rows,
-      of: progress.of,
-    }
-  );
+/** Of reading the file; then, where it is large, of submitting and of enacting it. */
+function progressOf(one: Import, adjustment: ImportView['adjustment']) {
+  const { rows, of } = one.progress;
+  if (one.state === 'submitting')
+    return { phase: 'submitting' as const, rows: one.submission?.written ?? 0, of: linesOfImport(one) };
+  return (adjustment && enactmentOf(adjustment)) ?? { phase: 'reading' as const, rows, of };
 }
 
 export const importRowShape = closed({

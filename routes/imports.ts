@@ -1,15 +1,10 @@
 // Imports: a file of the list, its dry run row by row, and the adjustment that it becomes.
 import { importModes, importRowKinds } from '../models/import.ts';
-import {
-  createImport,
-  findImport,
-  listImportRows,
-  listImports,
-  submitImport,
-} from '../server/domain/imports.ts';
+import { createImport, findImport, listImportRows, listImports } from '../server/domain/imports.ts';
+import { submitImport } from '../server/domain/import-submission.ts';
 import type { MappedColumn } from '../server/domain/import-header.ts';
 import { columnKeys } from '../server/domain/list-columns.ts';
-import { defineRoute } from '../server/http/define-route.ts';
+import { defineRoute, Reply } from '../server/http/define-route.ts';
 import {
   bodyValidator,
   closed,
@@ -139,6 +134,8 @@ export const importRoutes = [
     method: 'post',
     path: '/imports/{id}/submit',
     summary: 'Make one adjustment of what was taken, for another person to approve',
+    description:
+      'Of more than 2,000 shops it is made in the background: 202, and the import is submitting until it is submitted, or ready again with the reason in failure.',
     permission: 'import.submit',
     params: byId,
     body: closed({
@@ -146,11 +143,15 @@ export const importRoutes = [
       notice: Type.Optional(nullable(text(128, { minLength: 1 }))),
     }),
     keepsAnswer: false,
-    answers: { 200: importShape },
-    problems: ['import-state', 'import-incomplete', 'adjustment-empty'],
+    answers: { 200: importShape, 202: importShape },
+    problems: ['import-state', 'import-incomplete', 'import-expired', 'adjustment-empty'],
     handle: async ({ actor, params, body, request: { language } }) => {
       const { reason = '', notice = null } = body;
-      return presentImport(actor, await submitImport(actor, params.id, { reason, notice }), language);
+      const view = await submitImport(actor, params.id, { reason, notice });
+      return new Reply({
+        status: view.one.state === 'submitting' ? 202 : 200,
+        body: presentImport(actor, view, language),
+      });
     },
   }),
 ];

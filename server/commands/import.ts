@@ -10,9 +10,9 @@ import type { Actor } from '../domain/actor.ts';
 import { requireRole } from '../domain/abilities.ts';
 import { environment } from '../domain/environment.ts';
 import { whenImportsAreRead } from '../domain/import-reading.ts';
-import { type Fault, faultText } from '../domain/import-words.ts';
-import { createImport, findImport, type ImportView, submitImport } from '../domain/imports.ts';
-import { sentenceOf, type UnreadableCode } from '../lib/sheets/unreadable.ts';
+import { failureText, type Fault, faultText } from '../domain/import-words.ts';
+import { createImport, findImport, type ImportView, linesOfImport } from '../domain/imports.ts';
+import { continueSubmissions, submitImport } from '../domain/import-submission.ts';
 import { withDatabase } from './with-database.ts';
 
 const usage = `npm run import -- FILE --as USER [--mode ${importModes.join('|')}] [--area CODE] [--submit --reason "TEXT"]
@@ -53,8 +53,13 @@ await withDatabase(async () => {
   await tell(view);
   if (view.one.state !== 'ready') return 1;
   if (!values.submit) return 0;
-  const { adjustment } = await submitImport(actor, view.one._id, { reason: values.reason, notice: null });
-  console.log(`Submitted as adjustment ${adjustment?._id ?? ''}: an approver decides on it.`);
+  await submitImport(actor, view.one._id, { reason: values.reason, notice: null });
+  const { one } = await submittedToEnd(actor, view.one._id);
+  if (one.failure) {
+    console.error(failureText(one, one.failure, 'en'));
+    return 1;
+  }
+  console.log(`Submitted as adjustment ${one.adjustment ?? ''}: an approver decides on it.`);
   return 0;
 });
 
@@ -76,9 +81,23 @@ async function readToEnd(actor: Actor, id: string): Promise<ImportView> {
   }
 }
 
-async function tell({ one: { _id, attempt, failure, counts, progress } }: ImportView): Promise<void> {
+/** A large one is submitted here, or by a running server, and says every few seconds how far it is. */
+async function submittedToEnd(actor: Actor, id: string): Promise<ImportView> {
+  for (let told = -1; ;) {
+    await continueSubmissions();
+    const view = await findImport(actor, id);
+    if (view.one.state !== 'submitting') return view;
+    const { written = 0 } = view.one.submission ?? {};
+    if (written > told) console.log(`${written} of ${linesOfImport(view.one)} shops submitted`);
+    told = written;
+    await pause(2_000);
+  }
+}
+
+async function tell({ one }: ImportView): Promise<void> {
+  const { _id, attempt, failure, counts, progress } = one;
   if (failure) {
-    console.error(sentenceOf(failure.code as UnreadableCode, failure.facts, 'en'));
+    console.error(failureText(one, failure, 'en'));
     return;
   }
   const told = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);

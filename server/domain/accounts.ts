@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { type Session, SessionModel } from '../../models/session.ts';
 import { type User, UserModel } from '../../models/user.ts';
+import type { By } from '../../models/words.ts';
 import { accessTokenSeconds, readAccessToken, signAccessToken } from '../lib/access-token.ts';
 import { sha256 } from '../lib/canonical.ts';
 import { clock } from '../lib/clock.ts';
@@ -9,7 +10,7 @@ import { currentContext } from '../lib/context.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, systemActor } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { environment } from './environment.ts';
 import { countAttempt, forgiveAttempts } from './login-limits.ts';
@@ -29,6 +30,13 @@ export function actorFrom(user: User, session: string | null = null): Actor {
 }
 
 /** Throws `wrong-credentials` (the same for unknown names, and in the same time) or `too-many-requests`. */
+/** Whoever did something, with what he may do now; null where he may do nothing any more. */
+export async function actorNow({ kind, id }: Pick<By, 'kind' | 'id'>): Promise<Actor | null> {
+  if (kind === 'system') return systemActor;
+  const user = await UserModel.findById(id).lean();
+  return user && !user.disabled ? actorFrom(user) : null;
+}
+
 export async function login({
   username,
   password,

@@ -3,16 +3,9 @@ import { type Adjustment, AdjustmentLineModel, AdjustmentModel } from '../../mod
 import { MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
-import {
-  type Ability,
-  joined,
-  may,
-  requireAbility,
-  rolesWith,
-  type Scoped,
-  scopeFilter,
-} from './abilities.ts';
+import { type Ability, joined, may, rolesWith, type Scoped, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
+import { linesFrom } from './draft-lines.ts';
 import { visibleTo } from './visible-to.ts';
 
 function scopedAdjustment(adjustment: Pick<Adjustment, '_id' | 'areas' | 'taskForces'>): Scoped {
@@ -27,16 +20,19 @@ function isOwn(actor: Actor, { draftedBy, submittedBy }: Adjustment): boolean {
 export async function loadFor(actor: Actor, id: string, ability: Ability): Promise<Adjustment> {
   const adjustment = await visibleTo(actor, AdjustmentModel).findById(id);
   if (!adjustment) throw new Problem('not-found');
-  const isWithinOwn = isOwn(actor, adjustment) && (await reachesAll(actor, ability, id));
-  if (!isWithinOwn) requireAbility(actor, ability, scopedAdjustment(adjustment));
+  if (may(actor, ability, scopedAdjustment(adjustment))) return adjustment;
+  if (!isOwn(actor, adjustment) || !(await reachesAll(actor, ability, id))) throw new Problem('forbidden');
   return adjustment;
 }
 
 /** Lines in two subdistricts share no area smaller than the district: whoever holds both subdistricts still reaches them all. */
 async function reachesAll(actor: Actor, ability: Ability, id: string): Promise<boolean> {
-  const merchants = await merchantsOf(id);
-  const within = joined([{ _id: { $in: merchants } }, scopeFilter(actor, ability, '_id')]);
-  return (await MerchantModel.countDocuments(within)) === merchants.length;
+  for await (const lines of linesFrom(id)) {
+    const among = { _id: { $in: lines.map(({ merchant }) => merchant) } };
+    const within = joined([among, scopeFilter(actor, ability, '_id')]);
+    if ((await MerchantModel.countDocuments(within)) < lines.length) return false;
+  }
+  return true;
 }
 
 /** The merchants that an adjustment names. */

@@ -2,12 +2,10 @@
 import {
   type Adjustment,
   type AdjustmentLine,
-  AdjustmentLineModel,
   AdjustmentModel,
   type Conflict,
-  type PassedOver,
-  type Remark,
 } from '../../models/adjustment.ts';
+import { LedgerEntryModel } from '../../models/ledger.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
@@ -16,23 +14,27 @@ import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { type Ability, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
-import { remarksOnStatus, remarksOnUndo } from './dry-run-remarks.ts';
+import { inBatches } from './batches.ts';
+import { DraftLines, linesFrom } from './draft-lines.ts';
+import { type DraftPart, DraftSum } from './draft-sum.ts';
+import { type Painting, remarksOnStatus, remarksOnUndo } from './dry-run-remarks.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { noContact, sealedContact } from './line-contacts.ts';
-import { requireOwnBasis, withoutRecheck } from './rechecks.ts';
+import { merchantOfBasis, strangeBasis, withoutRecheck } from './rechecks.ts';
 import { type Selector, selectorFilter } from './selector.ts';
-import { setHashOf } from './set-hash.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
 
-/** Entries that one transaction writes at most. */
-export const adjustmentLimit = 5_000;
+/** Shops that are named one by one. */
+const namedLimit = 5_000;
+/** What a rule may find: its dry run is looked at while it is written. */
+const ruleLimit = 50_000;
 /** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
 const newcomerLimit = 2_500;
-/** Lines of an import at most: as many as a file has rows. More than one transaction's worth is enacted in parts. */
+/** Lines of an import, and so of an undoing, at most: as many as a file has rows. */
 export const importLimit = 1_000_000;
-/** Conflicts that an adjustment keeps; all of them are counted. */
-const shownConflicts = 200;
+/** Shops that are looked at together. */
+const shopsAtOnce = 500;
 /** Shops that a dry run names. */
 const sampleSize = 60;
 
@@ -58,37 +60,32 @@ export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'>
     rule?: Selector;
     newcomers?: NewMerchant[];
     corrections?: { merchant: string; rev: number; facts: Facts }[];
-    /** For an undo: the entries to take away, by merchant. */
+    /** For an undo of some shops alone: the entries to take away, by merchant. */
     cancels?: Map<string, number[]>;
     /** The ability by which an undo's shops are in reach, where it is not that of drafting. */
     under?: Ability;
   };
 
 type Candidate = Pick<Merchant, '_id' | 'rev' | 'district' | 'areas' | 'taskForces' | 'outlook' | 'name'>;
-type MakeLine = (index: number, merchant: Pick<Candidate, '_id' | 'rev' | 'outlook'>) => AdjustmentLine;
-type Drafted = {
-  lines: AdjustmentLine[];
-  conflicts: Conflict[];
-  passedOver?: PassedOver;
-  remarks?: Remark[];
-  touched: Pick<Candidate, 'district' | 'areas' | 'taskForces'>[];
-};
-type Prepared = { draft: Adjustment; lines: AdjustmentLine[] };
+type MakeLine = (merchant: Pick<Candidate, '_id' | 'rev' | 'outlook'>) => AdjustmentLine;
+type TakeLines = (lines: AdjustmentLine[]) => Promise<void> | void;
 
 /** Drafts an adjustment; nothing changes yet. Its dry run is in the answer: count, lines, conflicts, setHash. */
 export async function draftAdjustment(actor: Actor, request: DraftRequest): Promise<Adjustment> {
-  const { draft, lines } = await prepare(actor, request);
+  const kept = new DraftLines();
   try {
+    const draft = await prepare(actor, request, (lines) => kept.add(lines));
     return await inTransaction(async () => {
       await AdjustmentModel.create(draft);
-      await AdjustmentLineModel.insertMany(lines, { lean: true });
+      await kept.write();
       await recordAudit(actor, 'adjustment.drafted', draft._id, {
         of: draft,
-        after: { to: draft.to, count: lines.length },
+        after: { to: draft.to, count: draft.count },
       });
       return draft;
     });
   } catch (error) {
+    await kept.dropUnused();
     if (isDuplicateKey(error)) throw new Problem('duplicate', { field: uniqueFieldOf(request) });
     throw error;
   }
@@ -100,7 +97,11 @@ function uniqueFieldOf({ proposal, follows }: DraftRequest): string {
 
 /** Whom a draft would name. Throws as drafting does. */
 export async function linesOfDraft(actor: Actor, request: DraftRequest): Promise<AdjustmentLine[]> {
-  return (await prepare(actor, request)).lines;
+  const all: AdjustmentLine[] = [];
+  await prepare(actor, request, (lines) => {
+    all.push(...lines);
+  });
+  return all;
 }
 
 /** A draft with the first of its lines by name. */
@@ -111,8 +112,10 @@ export type DryRun = {
 
 /** The dry run (试算) of status lines: what would be drafted, and nothing is stored. */
 export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRun> {
-  const { draft, lines } = await prepare(actor, request);
-  const first = lines.slice(0, sampleSize);
+  const first: AdjustmentLine[] = [];
+  const draft = await prepare(actor, request, (lines) => {
+    first.push(...lines.slice(0, sampleSize - first.length));
+  });
   const named = await MerchantModel.find(
     { _id: { $in: first.map(({ merchant }) => merchant) } },
     { name: 1, subdistrict: 1 },
@@ -125,42 +128,29 @@ export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRu
   return { draft, sample };
 }
 
-async function prepare(actor: Actor, request: DraftRequest): Promise<Prepared> {
+async function prepare(actor: Actor, request: DraftRequest, take: TakeLines): Promise<Adjustment> {
   const id = ids.uuid();
   const now = clock.now();
   requireSoundTimes(request, now);
-  const { lines, conflicts, touched, passedOver, remarks } = await linesFor(actor, id, request, now);
-  if (request.basis)
-    await requireOwnBasis(
-      actor,
-      request.basis,
-      [...lines, ...conflicts].map(({ merchant }) => merchant),
-    );
-  const [first] = touched;
-  if (!first) throw new Problem('adjustment-empty');
-  const limit = request.newcomers ? newcomerLimit : adjustmentLimit;
-  if (lines.length > limit) throw new Problem('adjustment-too-large', { limit });
-  if (touched.some(({ district }) => district !== first.district))
-    throw new Problem(
-      'invalid-request',
-      {},
-      { errors: [{ path: '/merchants', message: '须在同一个区 / must lie in one district' }] },
-    );
+  const { basis, rule } = request;
+  const sum = new DraftSum(blankDraft(id, request, byOf(actor)), limitOf(request));
+  const meant = basis ? await merchantOfBasis(actor, basis) : null;
+  let isMeant = meant === null;
+  for await (const part of partsOf(actor, id, request, now)) {
+    isMeant ||= merchantsIn(part).some((merchant) => merchant === meant);
+    sum.add(part);
+    await take(part.lines);
+  }
+  if (basis && !isMeant) throw strangeBasis(basis.id);
+  return sum.total(await countExcepted(actor, rule));
+}
 
-  const draft: Adjustment = {
-    ...blankDraft(id, request, byOf(actor)),
-    district: first.district,
-    areas: shared(touched, ({ areas }) => areas),
-    taskForces: shared(touched, ({ taskForces }) => taskForces),
-    count: lines.length,
-    merchant: (lines.length === 1 && lines[0]?.merchant) || null,
-    passedOver: passedOver ?? { already: 0, excepted: 0, conflicts: conflicts.length },
-    conflicts,
-    ...(remarks && { remarks }),
-    ...(lines.some(({ contact }) => contact !== null) && { contactsFrom: 0 }),
-  };
-  draft.setHash = setHashOf(draft, lines);
-  return { draft, lines };
+const merchantsIn = ({ lines, hindered, already = [] }: DraftPart) =>
+  [...lines, ...hindered, ...already].map(({ merchant }) => merchant);
+
+function limitOf({ newcomers, rule, kind }: DraftRequest): number {
+  if (newcomers) return newcomerLimit;
+  return rule ? ruleLimit : kind === 'undo' ? importLimit : namedLimit;
 }
 
 type Asked = Omit<DraftRequest, 'merchants' | 'newcomers' | 'corrections' | 'cancels' | 'under'>;
@@ -223,11 +213,17 @@ function requireSoundTimes({ to, effectiveFrom, effectiveTo, newcomers }: DraftR
     refuse('/effectiveTo', '须晚于生效时间 / must be later than effectiveFrom');
 }
 
-async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Date): Promise<Drafted> {
-  const line: MakeLine = (index, merchant) => ({
-    _id: `${id}/${index}`,
+async function* partsOf(
+  actor: Actor,
+  id: string,
+  request: DraftRequest,
+  now: Date,
+): AsyncGenerator<DraftPart> {
+  let count = 0;
+  const line: MakeLine = (merchant) => ({
+    _id: `${id}/${count}`,
     adjustment: id,
-    index,
+    index: count++,
     merchant: merchant._id,
     rev: merchant.rev,
     factsVersion: presentStretch(merchant.outlook, now)?.facts ?? 0,
@@ -237,81 +233,118 @@ async function linesFor(actor: Actor, id: string, request: DraftRequest, now: Da
     cancels: [],
     ...noContact,
   });
-  if (request.newcomers) {
-    const { newcomers } = request;
-    const derive = await deriveFrom(newcomers.map(({ facts }) => facts));
-    const lines = newcomers.map(({ id: merchant, facts, contact }, index) => ({
-      ...line(index, { _id: merchant ?? ids.uuid(), rev: 0, outlook: [] }),
-      facts,
-      ...sealedContact(contact),
-    }));
-    return { lines, conflicts: [], touched: newcomers.map(({ facts }) => derive(facts, '')) };
-  }
-  if (request.corrections) {
-    const wanted = request.corrections;
-    const found = await candidates(actor, { _id: { $in: wanted.map(({ merchant }) => merchant) } });
-    const derive = await deriveFrom(wanted.map(({ facts }) => facts));
-    const lines = wanted.map(({ merchant, rev, facts }, index) => {
-      const known = found.find(({ _id }) => _id === merchant);
-      if (!known) throw new Problem('merchant-not-found');
-      return { ...line(index, known), rev, facts };
-    });
-    return { lines, conflicts: [], touched: [...found, ...wanted.map(({ facts }) => derive(facts, ''))] };
-  }
-  if (request.cancels) {
-    const { cancels, under } = request;
-    const found = await candidates(actor, { _id: { $in: [...cancels.keys()] } }, under);
-    const erased = found.filter(({ _id }) => cancels.get(_id)?.includes(1));
-    const conflicts = erased.map(({ _id, name }) => ({
-      merchant: _id,
-      code: 'would-erase',
-      message: `${name}：撤销后将没有任何状态 / nothing would be left`,
-    }));
-    const kept = found.filter((merchant) => !erased.includes(merchant));
-    const lines = kept.map((merchant, index) => ({
-      ...line(index, merchant),
-      cancels: cancels.get(merchant._id) ?? [],
-    }));
-    return { lines, conflicts, touched: found, remarks: await remarksOnUndo(kept, lines) };
-  }
-  return statusLines(actor, request, now, line);
+  if (request.newcomers) yield await newcomerPart(request.newcomers, line);
+  else if (request.corrections) yield await correctionPart(actor, request.corrections, line);
+  else if (request.kind === 'undo')
+    for await (const cancels of layersOf(request)) yield await undoPart(actor, cancels, request.under, line);
+  else yield* statusParts(actor, request, now, line);
 }
 
-async function statusLines(actor: Actor, request: DraftRequest, now: Date, line: MakeLine): Promise<Drafted> {
-  const { to, merchants = [] } = request;
+async function newcomerPart(newcomers: NewMerchant[], line: MakeLine): Promise<DraftPart> {
+  const derive = await deriveFrom(newcomers.map(({ facts }) => facts));
+  const lines = newcomers.map(({ id: merchant, facts, contact }) => ({
+    ...line({ _id: merchant ?? ids.uuid(), rev: 0, outlook: [] }),
+    facts,
+    ...sealedContact(contact),
+  }));
+  return { lines, hindered: [], touched: newcomers.map(({ facts }) => derive(facts, '')) };
+}
+
+async function correctionPart(
+  actor: Actor,
+  wanted: NonNullable<DraftRequest['corrections']>,
+  line: MakeLine,
+): Promise<DraftPart> {
+  const found = await candidates(actor, { _id: { $in: wanted.map(({ merchant }) => merchant) } });
+  const derive = await deriveFrom(wanted.map(({ facts }) => facts));
+  const lines = wanted.map(({ merchant, rev, facts }) => {
+    const known = found.find(({ _id }) => _id === merchant);
+    if (!known) throw new Problem('merchant-not-found');
+    return { ...line(known), rev, facts };
+  });
+  return { lines, hindered: [], touched: [...found, ...wanted.map(({ facts }) => derive(facts, ''))] };
+}
+
+/** The entries to take away, by merchant, some merchants at a time. */
+async function* layersOf({ cancels, undoes = null }: DraftRequest): AsyncGenerator<Map<string, number[]>> {
+  if (cancels) yield cancels;
+  else if (undoes !== null)
+    for await (const lines of linesFrom(undoes)) {
+      const among = { merchant: { $in: lines.map(({ merchant }) => merchant) } };
+      const entries = await LedgerEntryModel.find(
+        { ...among, adjustment: undoes },
+        { merchant: 1, n: 1 },
+      ).lean();
+      const layers = new Map<string, number[]>();
+      for (const { merchant, n } of entries) layers.set(merchant, [...(layers.get(merchant) ?? []), n]);
+      yield layers;
+    }
+}
+
+async function undoPart(
+  actor: Actor,
+  cancels: Map<string, number[]>,
+  under: Ability | undefined,
+  line: MakeLine,
+): Promise<DraftPart> {
+  const found = await candidates(actor, { _id: { $in: [...cancels.keys()] } }, under);
+  const erased = found.filter(({ _id }) => cancels.get(_id)?.includes(1));
+  const hindered = erased.map(({ _id, name }) => ({
+    merchant: _id,
+    code: 'would-erase',
+    message: `${name}：撤销后将没有任何状态 / nothing would be left`,
+  }));
+  const kept = found.filter((merchant) => !erased.includes(merchant));
+  const lines = kept.map((merchant) => ({ ...line(merchant), cancels: cancels.get(merchant._id) ?? [] }));
+  return { lines, hindered, touched: found, remarks: await remarksOnUndo(kept, lines) };
+}
+
+async function* statusParts(
+  actor: Actor,
+  request: DraftRequest,
+  now: Date,
+  line: MakeLine,
+): AsyncGenerator<DraftPart> {
+  const { to, merchants = [], rule } = request;
   if (to === null)
     throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });
-  const found = await candidates(
-    actor,
-    request.rule ? selectorFilter(request.rule) : { _id: { $in: merchants } },
-  );
+  const painting = {
+    to,
+    effectiveFrom: request.effectiveFrom && request.effectiveFrom > now ? request.effectiveFrom : now,
+    effectiveTo: request.effectiveTo ?? null,
+  };
+  if (rule) {
+    const within = candidates(actor, selectorFilter(rule)).cursor({ batchSize: shopsAtOnce });
+    for await (const found of inBatches<Candidate>(within as never, shopsAtOnce))
+      yield await statusPart(found, painting, line);
+    return;
+  }
+  const found = await candidates(actor, { _id: { $in: merchants } });
   const strangers = merchants.filter((id) => !found.some(({ _id }) => _id === id));
   if (strangers.length > 0) {
     const errors = strangers.map((id) => ({ path: `/merchants/${merchants.indexOf(id)}`, message: id }));
     throw new Problem('merchant-not-found', {}, { errors });
   }
-  const effectiveFrom = request.effectiveFrom && request.effectiveFrom > now ? request.effectiveFrom : now;
+  yield await statusPart(found, painting, line);
+}
+
+async function statusPart(found: Candidate[], painting: Painting, line: MakeLine): Promise<DraftPart> {
+  const { to, effectiveFrom } = painting;
   const unchecked = to === 'listed' ? await withoutRecheck(found, effectiveFrom) : new Set();
   const isLegal = (merchant: Candidate) => mayFollow(statusThen(merchant, effectiveFrom), to);
   const fits = (merchant: Candidate) => isLegal(merchant) && !unchecked.has(merchant._id);
   const unfit = found.filter((merchant) => !fits(merchant));
   const [already, hindered] = split(unfit, (merchant) => statusThen(merchant, effectiveFrom) === to);
-  const conflicts = [
-    ...hindered.map((merchant) =>
+  const fitting = found.filter(fits);
+  return {
+    lines: fitting.map(line),
+    hindered: hindered.map((merchant) =>
       isLegal(merchant) ? needsRecheck(merchant) : cannotFollow(merchant, effectiveFrom, to),
     ),
-    ...already.map((merchant) => ({ ...cannotFollow(merchant, effectiveFrom, to), code: 'already' })),
-  ];
-  const fitting = found.filter(fits);
-  const lines = fitting.map((merchant, index) => line(index, merchant));
-  const painting = { to, effectiveFrom, effectiveTo: request.effectiveTo ?? null };
-  const passedOver = {
-    already: already.length,
-    excepted: await countExcepted(actor, request.rule),
-    conflicts: hindered.length,
+    already: already.map((merchant) => ({ ...cannotFollow(merchant, effectiveFrom, to), code: 'already' })),
+    touched: found,
+    remarks: await remarksOnStatus(fitting, already, painting),
   };
-  const remarks = await remarksOnStatus(fitting, already, painting);
-  return { lines, conflicts: conflicts.slice(0, shownConflicts), passedOver, touched: found, remarks };
 }
 
 /** Those that a rule means but for its exception. */
@@ -335,33 +368,13 @@ function needsRecheck({ _id, name }: Candidate): Conflict {
   return { merchant: _id, code: 'needs-recheck', message };
 }
 
-async function candidates(
-  actor: Actor,
-  filter: Record<string, unknown>,
-  ability: Ability = 'adjustment.draft',
-): Promise<Candidate[]> {
-  const within = joined([filter, scopeFilter(actor, ability, '_id')]);
-  const found = await MerchantModel.find(within, {
-    rev: 1,
-    district: 1,
-    areas: 1,
-    taskForces: 1,
-    outlook: 1,
-    name: 1,
-  })
+function candidates(actor: Actor, filter: Record<string, unknown>, ability: Ability = 'adjustment.draft') {
+  const fields = { rev: 1, district: 1, areas: 1, taskForces: 1, outlook: 1, name: 1 } as const;
+  return MerchantModel.find(joined([filter, scopeFilter(actor, ability, '_id')]), fields)
     .sort({ _id: 1 })
-    .limit(adjustmentLimit + 1)
     .lean<Candidate[]>();
-  if (found.length > adjustmentLimit) throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
-  return found;
 }
 
 function statusThen(merchant: Pick<Merchant, 'outlook'>, at: Date): Status | null {
   return presentStretch(merchant.outlook, at)?.status ?? null;
-}
-
-/** What all records have in common, in the order of the first. */
-function shared<T>(records: T[], pick: (record: T) => string[]): string[] {
-  const [first, ...rest] = records.map(pick);
-  return (first ?? []).filter((value) => rest.every((values) => values.includes(value)));
 }

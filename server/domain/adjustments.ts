@@ -4,8 +4,9 @@ import {
   type AdjustmentLine,
   AdjustmentLineModel,
   AdjustmentModel,
+  undoingStates,
 } from '../../models/adjustment.ts';
-import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { textThatIs } from '../../models/model.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
@@ -13,16 +14,15 @@ import { afterCommit, inTransaction, isDuplicateKey } from '../lib/transaction.t
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { loadFor, merchantsOf, requireOtherEyes } from './adjustment-access.ts';
-import { adjustmentLimit, draftAdjustment } from './adjustment-drafts.ts';
+import { draftAdjustment } from './adjustment-drafts.ts';
 import { beginLarge, continueEnactments, isLarge } from './chunked-enactment.ts';
 import { enactLines, takeHold } from './enactment.ts';
 import { passesAlone, requireEmergencyLeft } from './four-eyes.ts';
 import { followHeads } from './heads.ts';
-import { withoutRecheck } from './rechecks.ts';
+import { liftedUnchecked } from './rechecks.ts';
 import { setHashOf } from './set-hash.ts';
 import { inTurn } from './turns.ts';
 import { singleHandLimit } from './whitelist-rules.ts';
-import { LedgerEntryModel } from '../../models/ledger.ts';
 
 const emergencyMillis = 24 * 3_600_000;
 
@@ -100,7 +100,8 @@ async function submit(actor: Actor, id: string, load: () => Promise<Adjustment>)
 async function freeze(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
   requireState(adjustment, 'draft');
   requireNoConflicts(adjustment);
-  if (adjustment.kind === 'import') return freezeImport(actor, adjustment);
+  if (adjustment.kind === 'import' || adjustment.count > singleHandLimit)
+    return freezeAsDrafted(actor, adjustment);
   const lines = await linesOf(adjustment._id);
   const isEmergency = adjustment.kind === 'emergency';
   if (isEmergency) await requireEmergencyLeft(adjustment, lines);
@@ -124,8 +125,8 @@ async function freeze(actor: Actor, adjustment: Adjustment): Promise<Adjustment>
   return needsApproval ? submitted : enact(submitted, lines);
 }
 
-/** An import has been hashed when it was drafted, and nothing in it hangs on the moment: its lines may be very many. */
-async function freezeImport(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
+/** It was hashed when it was drafted, and nobody may do it alone: its lines, which may be very many, are not looked at. */
+async function freezeAsDrafted(actor: Actor, adjustment: Adjustment): Promise<Adjustment> {
   await recordAudit(actor, 'adjustment.submitted', adjustment._id, {
     of: adjustment,
     after: { count: adjustment.count },
@@ -156,16 +157,6 @@ async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<A
     return move(adjustment, { state: 'stale', conflicts });
   }
   return move(adjustment, { state: 'enacted', enactedAt: outcome.at, height: outcome.height });
-}
-
-/** Shops that were suspended anew for a visit or an order since the draft, and not rechecked after that. */
-async function liftedUnchecked({ to }: Adjustment, lines: AdjustmentLine[]): Promise<string[]> {
-  const merchants = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
-  if (to !== 'listed' || merchants.length === 0) return [];
-  const found = await MerchantModel.find({ _id: { $in: merchants } }, { outlook: 1 }).lean<
-    Pick<Merchant, '_id' | 'outlook'>[]
-  >();
-  return [...(await withoutRecheck(found, clock.now()))];
 }
 
 /** A stale set is said as a refusal that undoes nothing; an enacted one is anchored in the heads file after the commit. */
@@ -247,20 +238,36 @@ export async function withdrawAdjustment(
   });
 }
 
-/** Drafts the adjustment whose entries cancel the layers of an enacted one. What was painted later stays. */
+/**
+ * Drafts the adjustment whose entries cancel the layers of an enacted one. What was painted later stays. The same once more is
+ * the same draft; throws `duplicate` where it is undone, or being undone by somebody else.
+ */
 export async function undoAdjustment(
   actor: Actor,
   id: string,
   { reason }: { reason: string },
 ): Promise<Adjustment> {
-  const adjustment = await loadFor(actor, id, 'adjustment.undo');
-  requireState(adjustment, 'enacted');
-  if (adjustment.count > adjustmentLimit)
-    throw new Problem('adjustment-too-large', { limit: adjustmentLimit });
-  const entries = await LedgerEntryModel.find({ adjustment: id }).lean();
-  const cancels = new Map<string, number[]>();
-  for (const { merchant, n } of entries) cancels.set(merchant, [...(cancels.get(merchant) ?? []), n]);
-  return draftAdjustment(actor, { kind: 'undo', to: null, ground: 'undo', reason, undoes: id, cancels });
+  requireState(await loadFor(actor, id, 'adjustment.undo'), 'enacted');
+  const draft = async () =>
+    (await undoneAlready(actor, id, reason)) ??
+    (await draftAdjustment(actor, { kind: 'undo', to: null, ground: 'undo', reason, undoes: id }));
+  try {
+    // A large one takes a while: who asks once more meanwhile waits for it.
+    return await inTurn(`undo ${id}`, draft);
+  } catch (error) {
+    const isTaken = error instanceof Problem && error.code === 'duplicate';
+    const meanwhile = isTaken ? await undoneAlready(actor, id, reason) : null;
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
+}
+
+async function undoneAlready(actor: Actor, id: string, reason: string): Promise<Adjustment | null> {
+  const standing = { undoes: textThatIs(id), state: { $in: undoingStates } };
+  const found = await AdjustmentModel.findOne(standing).lean<Adjustment>();
+  const isSame = found?.state === 'draft' && found.draftedBy.id === actor.id && found.reason === reason;
+  if (found && !isSame) throw new Problem('duplicate', { field: 'undoes' });
+  return found;
 }
 
 /** Makes an emergency suspension lasting. Without it the layer lapses after 24 hours by itself. */

@@ -27,17 +27,18 @@ import {
   tipOf,
   writeEntries,
 } from './enactment.ts';
-import { inBatches } from './batches.ts';
 import { entryLeaf } from './blocks.ts';
 import { deriveFrom } from './facts.ts';
 import { followHeads } from './heads.ts';
 import { silentMillis, whileHeard } from './heartbeat.ts';
 import { codesOf } from './import-match.ts';
+import { linesFrom } from './draft-lines.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { liftedUnchecked } from './rechecks.ts';
 import { showOnList } from './show-on-list.ts';
 import { inTurn } from './turns.ts';
 
-/** Beyond so many lines an import is written in parts. */
+/** Beyond so many lines an adjustment is written in parts. */
 const atOnceLimit = 2_500;
 const partSize = 500;
 /** How often the time that reckoning is allowed is doubled at most. */
@@ -46,8 +47,8 @@ const mostPatience = 64;
 const surelyASecond = 500;
 const shownConflicts = 200;
 
-export function isLarge({ kind, count }: Adjustment): boolean {
-  return kind === 'import' && count > atOnceLimit;
+export function isLarge({ count }: Pick<Adjustment, 'count'>): boolean {
+  return count > atOnceLimit;
 }
 
 /**
@@ -123,16 +124,19 @@ export async function enactNextPart(id: string, patience = 1): Promise<boolean> 
  */
 async function sealWhole(one: Adjustment, patience: number): Promise<void> {
   const effectiveFrom = laterOf(one.effectiveFrom, shownWholeAt(clock.now(), one.count * patience));
+  const isOver = one.effectiveTo !== null && one.effectiveTo <= effectiveFrom;
   const tree = new GrowingTree();
   const stale = new Set<string>();
   let reckoned = 0;
   // The leaves say nothing of height and moment.
   const moment = momentOf(one, { height: 0, at: effectiveFrom, effectiveFrom });
-  for await (const lines of linesFrom(one._id)) {
+  for await (const lines of linesFrom(one._id, { atOnce: partSize })) {
     const known = await loadKnown(lines);
+    const fits = (line: AdjustmentLine) => !isOver && isLegal(line, known.get(line.merchant), effectiveFrom);
     const hindered = [
-      ...lines.filter((line) => !isLegal(line, known.get(line.merchant), effectiveFrom)).map(merchantOf),
+      ...lines.filter((line) => !fits(line)).map(merchantOf),
       ...(await recodedElsewhere(lines, one.district)),
+      ...(await liftedUnchecked(one, lines)),
     ];
     for (const merchant of hindered) if (stale.size < shownConflicts) stale.add(merchant);
     for (const entry of entriesOf(one, lines, known, moment).entries) tree.add(entryLeaf(entry));
@@ -153,14 +157,6 @@ async function tellReckoned({ _id }: Adjustment, reckoned: number): Promise<void
 
 const merchantOf = ({ merchant }: AdjustmentLine): string => merchant;
 
-function linesFrom(adjustment: string, index = 0, snapshot: ClientSession | null = null) {
-  const lines = AdjustmentLineModel.find({ adjustment, index: { $gte: index } })
-    .sort({ index: 1 })
-    .session(snapshot)
-    .lean<AdjustmentLine[]>();
-  return inBatches<AdjustmentLine>(lines.cursor({ batchSize: partSize }) as never, partSize);
-}
-
 /**
  * The leaves of a sealed block that are not written yet, as of the moment of `snapshot`: with those that are they give its root,
  * so that nothing can be changed unseen while it is written.
@@ -169,7 +165,7 @@ export async function* unwrittenLeaves(one: Adjustment, snapshot: ClientSession)
   const { sealed, written = 0 } = one.enactment ?? {};
   if (!sealed) return;
   const moment = momentOf(one, sealed);
-  for await (const lines of linesFrom(one._id, written, snapshot)) {
+  for await (const lines of linesFrom(one._id, { index: written, atOnce: partSize, snapshot })) {
     const known = await loadKnown(lines, snapshot);
     for (const entry of entriesOf(one, lines, known, moment).entries) yield entryLeaf(entry);
   }

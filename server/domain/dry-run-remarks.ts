@@ -9,11 +9,11 @@ import { liveLayers, statusAt } from './ledger-fold.ts';
 import { overtakenBy } from './whitelist-rules.ts';
 
 /** Shops that a remark names; all of them are counted. */
-const shownShops = 20;
+export const shownShops = 20;
 
 type Named = Pick<Merchant, '_id' | 'name'>;
 type Shown = Pick<Merchant, '_id' | 'name' | 'outlook'>;
-type Painting = { to: Status; effectiveFrom: Date; effectiveTo: Date | null };
+export type Painting = { to: Status; effectiveFrom: Date; effectiveTo: Date | null };
 
 /** On shops that a status is painted over, and on those that show it already. */
 export async function remarksOnStatus(

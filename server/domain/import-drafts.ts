@@ -13,34 +13,42 @@ import {
   ImportRowModel,
 } from '../../models/import.ts';
 import type { Status } from '../../models/merchant.ts';
-import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
 import { blankDraft } from './adjustment-drafts.ts';
 import { recordAudit } from './audit.ts';
 import { inBatches } from './batches.ts';
+import { linesFrom } from './draft-lines.ts';
 import { sealedContact } from './line-contacts.ts';
 import { SetHash } from './set-hash.ts';
 
 /** Lines that are written at once while an import is drafted. */
 const linesAtOnce = 500;
 
+/** Which adjustment it becomes, and why; `say` is told how many of its lines are written. */
+export type Drafting = Pick<Adjustment, 'reason' | 'notice'> & {
+  adjustment: string;
+  say?: (written: number) => Promise<void>;
+};
+
 /**
- * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, and `submit` makes it in
- * one transaction with what it does. Throws `import-state` where somebody was faster, or where rows of it are gone by time.
+ * Drafts what the rows of an import amount to, of any number: its lines are written before it is there, those that an earlier
+ * attempt wrote are kept, and `submit` makes it in one transaction with what it does. Where it fails its lines stay. Throws
+ * `import-state` where somebody was faster, `import-expired` where rows of it are gone by time.
  */
 export async function draftImport(
   actor: Actor,
   one: Import,
-  { reason, notice }: Pick<Adjustment, 'reason' | 'notice'>,
+  drafting: Drafting,
   submit: (make: () => Promise<Adjustment>) => Promise<Adjustment>,
 ): Promise<Adjustment> {
+  const { reason, notice } = drafting;
   const rows = { import: one._id, attempt: one.attempt, line: { $ne: null } };
   const targets = await ImportRowModel.distinct('line.to', rows);
   const { district, lineAreas: areas, lineTaskForces: taskForces, counts } = one;
   const request = { kind: 'import', ground: 'import', reason, notice, to: null } as const;
   const draft: Adjustment = {
-    ...blankDraft(ids.uuid(), request, one.by),
+    ...blankDraft(drafting.adjustment, request, one.by),
     district: district ?? '',
     areas,
     taskForces,
@@ -48,28 +56,24 @@ export async function draftImport(
     basis: { kind: 'import', id: one._id },
     passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
   };
-  try {
-    Object.assign(draft, await writeImportLines(draft, rows));
-    if (draft.count !== counts.added + counts.changed + counts.removed)
-      throw new Problem('import-state', { state: 'expired' });
-    return await submit(async () => {
-      await takeImport(one, draft);
-      await AdjustmentModel.create(draft);
-      await recordAudit(actor, 'adjustment.drafted', draft._id, { of: draft, after: { count: draft.count } });
-      return draft;
-    });
-  } catch (error) {
-    // Where the answer of the commit was lost, the adjustment may be there all the same.
-    if (!(await AdjustmentModel.exists({ _id: draft._id })))
-      await AdjustmentLineModel.deleteMany({ adjustment: draft._id });
-    throw error;
-  }
+  Object.assign(draft, await writeImportLines(draft, rows, drafting.say));
+  if (draft.count !== counts.added + counts.changed + counts.removed) throw new Problem('import-expired');
+  return submit(async () => {
+    await takeImport(one, draft);
+    await AdjustmentModel.create(draft);
+    await recordAudit(actor, 'adjustment.drafted', draft._id, { of: draft, after: { count: draft.count } });
+    return draft;
+  });
 }
 
-async function takeImport({ _id }: Import, { _id: adjustment }: Adjustment): Promise<void> {
+/** In the state in which it was found, and by the same attempt to submit it. */
+async function takeImport(
+  { _id, state, submission }: Import,
+  { _id: adjustment }: Adjustment,
+): Promise<void> {
   const taken = await ImportModel.updateOne(
-    { _id, state: 'ready' },
-    { $set: { state: 'submitted', adjustment } },
+    { _id, state, ...(submission && { 'submission.attempt': submission.attempt }) },
+    { $set: { state: 'submitted', failure: null, submission: null, adjustment } },
   );
   if (taken.matchedCount === 0) throw new Problem('import-state', { state: 'submitted' });
 }
@@ -77,23 +81,31 @@ async function takeImport({ _id }: Import, { _id: adjustment }: Adjustment): Pro
 async function writeImportLines(
   draft: Adjustment,
   rows: Record<string, unknown>,
+  say?: Drafting['say'],
 ): Promise<Pick<Adjustment, 'count' | 'merchant' | 'setHash' | 'contactsFrom'>> {
   const hash = new SetHash(draft);
   let count = 0;
   let merchant: string | null = null;
   let contacts: Pick<Adjustment, 'contactsFrom'> = {};
+  const take = (lines: AdjustmentLine[]) => {
+    for (const line of lines) hash.add(line);
+    count += lines.length;
+    merchant = lines[0]?.merchant ?? merchant;
+    if (lines.some(({ contact }) => contact !== null)) contacts = { contactsFrom: 0 };
+  };
+  for await (const lines of linesFrom(draft._id)) take(lines);
   const cursor = ImportRowModel.find(rows, { line: 1 })
     .sort({ index: 1 })
+    .skip(count)
     .lean<ImportRow[]>()
     .cursor({ batchSize: linesAtOnce });
   for await (const batch of inBatches<ImportRow>(cursor as never, linesAtOnce)) {
-    const lines = batch.flatMap(({ line }): AdjustmentLine[] =>
-      line ? [lineOfImport(draft._id, count++, line)] : [],
+    const lines = batch.flatMap(({ line }, place): AdjustmentLine[] =>
+      line ? [lineOfImport(draft._id, count + place, line)] : [],
     );
-    for (const line of lines) hash.add(line);
-    merchant = lines[0]?.merchant ?? merchant;
-    if (lines.some(({ contact }) => contact !== null)) contacts = { contactsFrom: 0 };
     await AdjustmentLineModel.insertMany(lines, { lean: true });
+    take(lines);
+    await say?.(count);
   }
   return { count, merchant: count === 1 ? merchant : null, setHash: hash.digest(), ...contacts };
 }

@@ -15,8 +15,8 @@ import { openTable } from '../lib/sheets/open-table.ts';
 import type { Sheet, SheetRow } from '../lib/sheets/sheet.ts';
 import { Unreadable, type UnreadableCode } from '../lib/sheets/unreadable.ts';
 import { joined, scopeFilter } from './abilities.ts';
-import { actorFrom } from './accounts.ts';
-import { type Actor, systemActor } from './actor.ts';
+import { actorNow } from './accounts.ts';
+import type { Actor } from './actor.ts';
 import { reachKeyOf } from './actor-place.ts';
 import { importLimit } from './adjustment-drafts.ts';
 import { inBatches } from './batches.ts';
@@ -28,7 +28,6 @@ import { loadImportReference } from './import-reference.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type Selector, selectorFilter } from './selector.ts';
-import { UserModel } from '../../models/user.ts';
 
 const rowsAtOnce = 300;
 /** A file that broke its reader so often breaks the next one, too. */
@@ -199,10 +198,9 @@ async function readRows(one: Import, sheet: Sheet, header: Header): Promise<void
 
 /** With the scope that the uploader holds now, not the one he had when the file came. */
 async function uploaderOf({ by }: Import): Promise<Actor> {
-  if (by.kind === 'system') return systemActor;
-  const user = await UserModel.findById(by.id).lean();
-  if (!user || user.disabled) throw new Unreadable('damaged');
-  return actorFrom(user);
+  const actor = await actorNow(by);
+  if (!actor) throw new Unreadable('damaged');
+  return actor;
 }
 
 /** Counts what becomes of rows, and keeps those that become something. */

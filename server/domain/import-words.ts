@@ -1,6 +1,8 @@
-// What an import says about a row, in both languages: why it cannot be taken, what stands against it, what to look at.
+// What an import says about a row, in both languages: why it cannot be taken, what stands against it, what to look at; and why it failed.
+import type { Import } from '../../models/import.ts';
 import { statuses } from '../../models/merchant.ts';
-import type { Language } from '../lib/problem.ts';
+import { type Language, Problem, type ProblemCode, problemWords } from '../lib/problem.ts';
+import { sentenceOf, type UnreadableCode } from '../lib/sheets/unreadable.ts';
 import { type ColumnKey, columnTitles, statusWords } from './list-columns.ts';
 
 const words = {
@@ -119,4 +121,15 @@ export function faultText({ column, code, facts = {} }: Fault, language: Languag
 function spoken(fact: string | number | undefined, language: Language): string {
   const status = statuses.find((one) => one === fact);
   return status ? statusWords[status][language] : String(fact ?? '');
+}
+
+/** Why a file cannot be read, or one that was read could not be submitted. */
+export function failureText(
+  { state }: Pick<Import, 'state'>,
+  { code, facts }: NonNullable<Import['failure']>,
+  language: Language,
+): string {
+  if (state === 'failed') return sentenceOf(code as UnreadableCode, facts, language);
+  const { title, detail = '' } = problemWords(new Problem(code as ProblemCode, facts), language);
+  return language === 'zh' ? `${title}。${detail}` : `${title}. ${detail}`.trim();
 }

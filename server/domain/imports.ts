@@ -12,13 +12,10 @@ import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import { afterCommit, inTransaction } from '../lib/transaction.ts';
-import { may, rolesWith } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
-import { placeOfActor, reachKeyOf } from './actor-place.ts';
-import { enacting, submitDrafted } from './adjustments.ts';
+import { placeOfActor } from './actor-place.ts';
 import { recordAudit } from './audit.ts';
 import { environment } from './environment.ts';
-import { draftImport } from './import-drafts.ts';
 import type { HandMapping } from './import-header.ts';
 import { readWaitingImports } from './import-reading.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
@@ -148,55 +145,3 @@ export async function listImportRows(actor: Actor, id: string, query: RowQuery):
 /** How many shops the adjustment of an import would name. */
 export const linesOfImport = ({ counts: { added, changed, removed } }: Pick<Import, 'counts'>): number =>
   added + changed + removed;
-
-/**
- * Makes one adjustment of all rows that were taken, and submits it: from then on it is decided by another person, all or nothing.
- * Throws `import-state`, `import-incomplete` or `adjustment-empty`.
- */
-export async function submitImport(
-  actor: Actor,
-  id: string,
-  { reason, notice }: { reason: string; notice: string | null },
-): Promise<ImportView> {
-  const { one } = await findImport(actor, id);
-  if (!maySubmit(actor, one)) throw new Problem('forbidden');
-  requireSubmittable(one);
-  const submitted = await draftImport(actor, one, { reason, notice }, (make) =>
-    enacting(one.district ?? '', async () => submitDrafted(actor, await make())),
-  );
-  return { one: { ...one, state: 'submitted', adjustment: submitted._id }, adjustment: submitted };
-}
-
-function requireSubmittable(one: Import): void {
-  if (one.state !== 'ready') throw new Problem('import-state', { state: one.state });
-  if (linesOfImport(one) === 0) throw new Problem('adjustment-empty');
-  if (!isWhole(one))
-    throw new Problem('import-incomplete', { count: one.counts.refused + one.counts.conflicts });
-}
-
-/** Of a file that replaces a part of the list every row must be understood: a shop whose row is not would be removed for it. */
-function isWhole({ mode, counts }: Import): boolean {
-  return mode === 'merge' || counts.refused + counts.conflicts === 0;
-}
-
-const scopedImport = ({ _id, areas, taskForces }: Import) => ({
-  _id,
-  areas,
-  taskForces,
-  merchant: null,
-  site: null,
-});
-
-/** What this caller may do with an import now. */
-export function importAbilities(actor: Actor, one: Import) {
-  const isReady = one.state === 'ready' && linesOfImport(one) > 0 && isWhole(one);
-  return { submit: isReady && maySubmit(actor, one) };
-}
-
-/** Its rows lie where its uploader could reach them, which may be two streets that share no more than their district. */
-function maySubmit(actor: Actor, one: Import): boolean {
-  const isOwn = actor.id === one.by.id && one.readUnder === reachKeyOf(actor);
-  return isOwn
-    ? rolesWith('import.submit').includes(actor.role)
-    : may(actor, 'import.submit', scopedImport(one));
-}

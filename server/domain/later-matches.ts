@@ -46,7 +46,10 @@ export async function followRule(actor: Actor, id: string): Promise<Adjustment> 
 async function isInForce({ _id, state, rule, effectiveTo }: Adjustment): Promise<boolean> {
   if (state !== 'enacted' || rule === null || (effectiveTo !== null && effectiveTo <= clock.now()))
     return false;
-  return (await AdjustmentModel.exists({ undoes: textThatIs(_id), state: 'enacted' })) === null;
+  return (
+    (await AdjustmentModel.exists({ undoes: textThatIs(_id), state: { $in: ['enacting', 'enacted'] } })) ===
+    null
+  );
 }
 
 const isStanding = (state: Adjustment['state']): boolean =>

@@ -1,8 +1,14 @@
 // A suspension grounded on a visit or an order is lifted only after a passed recheck (复查) by another inspector.
-import { type Adjustment, AdjustmentModel, type Ground } from '../../models/adjustment.ts';
-import type { Merchant } from '../../models/merchant.ts';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentModel,
+  type Ground,
+} from '../../models/adjustment.ts';
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
+import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
 import { presentStretch } from './ledger-fold.ts';
@@ -102,22 +108,30 @@ async function lastVisitsBefore(suspensions: Suspension[]): Promise<Finding[]> {
 
 /**
  * A suspension may name the visit of the bureau's or the order that it rests on: one that its drafter may see, of one of its
- * shops. Throws `unknown-reference`. What else may be named (a complaint, a zone) is not on file here.
+ * shops. Answers that shop, or undefined where there is none; null for what is not on file here (a complaint, a zone).
  */
-export async function requireOwnBasis(
+export async function merchantOfBasis(
   actor: Actor,
   basis: NonNullable<Adjustment['basis']>,
-  merchants: string[],
-): Promise<void> {
-  if (basis.kind !== 'visit' && basis.kind !== 'order') return;
+): Promise<string | null | undefined> {
+  if (basis.kind !== 'visit' && basis.kind !== 'order') return null;
   const record = await (basis.kind === 'visit'
     ? visibleTo(actor, VisitModel).findById(basis.id)
     : visibleTo(actor, OrderModel).findById(basis.id));
   const isSelfCheck = record !== null && record.kind === 'self';
-  if (!record?.merchant || isSelfCheck || !merchants.includes(record.merchant))
-    throw new Problem(
-      'unknown-reference',
-      { field: 'basis' },
-      { errors: [{ path: '/basis/id', message: basis.id }] },
-    );
+  return isSelfCheck ? undefined : (record?.merchant ?? undefined);
+}
+
+export const strangeBasis = (id: string) =>
+  new Problem('unknown-reference', { field: 'basis' }, { errors: [{ path: '/basis/id', message: id }] });
+
+/** Shops that were suspended anew for a visit or an order since the draft, and not rechecked after that. */
+export async function liftedUnchecked(
+  { to }: Pick<Adjustment, 'to'>,
+  lines: Pick<AdjustmentLine, 'merchant' | 'from'>[],
+): Promise<string[]> {
+  const merchants = lines.filter(({ from }) => from !== null).map(({ merchant }) => merchant);
+  if (to !== 'listed' || merchants.length === 0) return [];
+  const found = await MerchantModel.find({ _id: { $in: merchants } }, { outlook: 1 }).lean<Suspended[]>();
+  return [...(await withoutRecheck(found, clock.now()))];
 }

@@ -176,8 +176,8 @@ const writingTakesMillis = (lines: number) => 3_600_000 + 10 * lines;
 function linesWritten(adjustment: Adjustment, { at, count }: LedgerBlock): number | null {
   const { state, enactment } = adjustment;
   const isFresh = clock.now().getTime() - at.getTime() < writingTakesMillis(count);
-  // The count is signed, and the kind as well: what is small is written at once.
-  const isInParts = state === 'enacting' && isLarge({ ...adjustment, count });
+  // The count is signed: what is small is written at once.
+  const isInParts = state === 'enacting' && isLarge({ count });
   return isInParts && isFresh && enactment?.sealed ? enactment.written : null;
 }
 

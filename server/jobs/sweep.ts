@@ -2,6 +2,7 @@
 import { followHeads } from '../domain/heads.ts';
 import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
 import { continueEnactments } from '../domain/chunked-enactment.ts';
+import { continueSubmissions } from '../domain/import-submission.ts';
 import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
 import { dropContactsOfEnded } from '../domain/line-contacts.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
@@ -34,6 +35,7 @@ const steps = [
   reviewDueProposals,
   followHeads,
   readWaitingImports,
+  continueSubmissions,
   continueEnactments,
   dropContactsOfEnded,
 ];

@@ -167,6 +167,11 @@ export const catalogue = {
       en: 'A file that replaces a part of the list must be understood row by row. Mend those rows and import it again, or merge.',
     },
   ),
+  'import-expired': entry(
+    409,
+    { zh: '导入的行已过期', en: 'The rows of the import have expired' },
+    { zh: '行保留三十天，请重新导入文件。', en: 'They are kept for thirty days. Import the file again.' },
+  ),
   'pack-too-large': entry(
     422,
     { zh: '离线包最多 {limit} 家', en: 'An offline pack holds at most {limit} merchants' },

@@ -53,6 +53,18 @@ describe('several hands at once', () => {
     await expectSoundChain();
   });
 
+  it('one draft undoes an adjustment, however often it is asked for at once', async () => {
+    const { id } = await enacted(desk, { merchants: [idOf(0), idOf(1)] });
+    const colleague = await aPerson('staff');
+    const undo = ({ api }: Person, reason: string) => api.post(`/adjustments/${id}/undo`).send({ reason });
+    const same = await Promise.all(Array.from({ length: 4 }, () => undo(desk.staff, '有误')));
+    expect(same.map(({ status }) => status)).to.deep.equal([201, 201, 201, 201]);
+    expect(new Set(same.map((answer) => shownIn(answer).id))).to.have.property('size', 1);
+    const others = await Promise.all([undo(colleague, '有误'), undo(desk.staff, '别的理由')]);
+    expect(others.map(({ status }) => status)).to.deep.equal([409, 409]);
+    expect(await AdjustmentModel.countDocuments({ undoes: id })).to.equal(1);
+  });
+
   it('an approval and a withdrawal: one of them counts', async () => {
     const frozen = await submitted(desk, { merchants: [idOf(0)] });
     const [approval, withdrawal] = await Promise.all([

@@ -379,7 +379,7 @@ describe('an import', () => {
   it('of which rows are gone by time is not submitted in part', async () => {
     const one = await imported(desk.staff, csv(columns, [newRow('一店'), newRow('二店')]));
     await ImportRowModel.deleteOne({ import: one.id });
-    await desk.staff.api.post(`/imports/${one.id}/submit`).expect(isProblem(409, 'import-state'));
+    await desk.staff.api.post(`/imports/${one.id}/submit`).expect(isProblem(409, 'import-expired'));
     expect(await AdjustmentModel.exists({ 'basis.id': one.id })).to.equal(null);
     expect(await AdjustmentLineModel.countDocuments({ 'facts.name': { $in: ['一店', '二店'] } })).to.equal(0);
   });

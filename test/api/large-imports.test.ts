@@ -15,7 +15,7 @@ import { inTransaction } from '../../server/lib/transaction.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import { isProblem } from '../support/app.ts';
 import { passTime, releaseClock, seconds } from '../support/desk.ts';
-import { csv, imported, shownImport } from '../support/imports.ts';
+import { csv, imported, shownImport, submittedImport } from '../support/imports.ts';
 import {
   adjust,
   aDesk,
@@ -68,9 +68,8 @@ describe('a large import', () => {
   const submitted = async () => {
     const one = await imported(desk.staff, file);
     expect(one.counts).to.include({ added: count - 2, changed: 2, refused: 0 });
-    const { body } = await desk.staff.api.post(`/imports/${one.id}/submit`).expect(200);
-    const { adjustment } = body as { adjustment: { id: string } };
-    const found = await AdjustmentModel.findById(adjustment.id).lean<Adjustment>();
+    const { adjustment } = await submittedImport(desk.staff, one);
+    const found = await AdjustmentModel.findById(adjustment?.id).lean<Adjustment>();
     if (!found) throw new Error('nothing was drafted');
     return { one, adjustment: found };
   };

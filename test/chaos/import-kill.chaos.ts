@@ -1,10 +1,10 @@
-// A server killed while it reads a file, and while it writes a large import: the next one goes on, and the list is whole once.
+// A server killed while it reads a file, submits and writes a large import: the next one goes on, and the list is whole once.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import { AdjustmentModel } from '../../models/adjustment.ts';
+import { AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
 import { ImportModel, ImportRowModel } from '../../models/import.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 import { MerchantModel } from '../../models/merchant.ts';
@@ -86,14 +86,22 @@ describe('a server killed in the middle of an import', function () {
     expect(one?.counts).to.include({ added: count, refused: 0 });
 
     const submitted = await request(writing, desk.staff.token, 'POST', `/imports/${id}/submit`, {});
-    const adjustment = (submitted.body.adjustment as { id: string }).id;
+    expect(submitted.body.state).to.equal('submitting');
+    await until(async () => (await AdjustmentLineModel.countDocuments()) > 0);
+    await writing.end('SIGKILL');
+    expect(await AdjustmentModel.countDocuments()).to.equal(0);
+
+    const submitting = await start();
+    await until(async () => (await ImportModel.findById(id).lean())?.state === 'submitted');
+    const adjustment = (await ImportModel.findById(id).lean())?.adjustment ?? '';
+    expect(await AdjustmentLineModel.countDocuments()).to.equal(count);
     const { setHash } = (await AdjustmentModel.findById(adjustment).lean()) ?? { setHash: '' };
     const path = `/adjustments/${adjustment}/approve`;
-    const approved = await request(writing, desk.approver.token, 'POST', path, { setHash });
+    const approved = await request(submitting, desk.approver.token, 'POST', path, { setHash });
     expect(approved.body.state).to.equal('enacting');
     const written = () => LedgerEntryModel.countDocuments({ adjustment });
     await until(async () => (await written()) > 0);
-    await writing.end('SIGKILL');
+    await submitting.end('SIGKILL');
     expect(await written()).to.be.within(1, count - 1);
     await isUntouched();
 

@@ -57,6 +57,19 @@ describe('npm run import', function () {
     expect(submitted).to.deep.include({ state: 'submitted', reason: '换发', count: 1 });
   });
 
+  it('waits for a large one to be submitted, and says how far it is', async () => {
+    const count = 2_010;
+    const file = join(folder, 'large.csv');
+    const rows = Array.from({ length: count }, (_, i) => [`店${i}`, 'pharmacy', '靖宇', `靖宇街${i}号`]);
+    await writeFile(file, csv(columns, rows));
+    const { code, said } = await run(file, '--as', desk.staff.user.username, '--submit');
+    expect(said).to.match(/^\d+ of 2010 shops submitted$/m);
+    const submitted = await AdjustmentModel.findOne({ kind: 'import', count }).lean();
+    expect(submitted).to.include({ state: 'submitted' });
+    expect(said).to.include(`Submitted as adjustment ${submitted?._id ?? ''}: an approver decides on it.`);
+    expect(code).to.equal(0);
+  });
+
   it('says what is wrong in one line', async () => {
     const file = join(folder, 'list.xls');
     await writeFile(file, Buffer.from('d0cf11e0a1b11ae1', 'hex'));

@@ -1,5 +1,6 @@
 // Importing over HTTP, as the desk does: a file is sent, and looked at once it is read.
 import { whenImportsAreRead } from '../../server/domain/import-reading.ts';
+import { whenImportsAreSubmitted } from '../../server/domain/import-submission.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import type { Desk, Person } from './world.ts';
 
@@ -66,6 +67,13 @@ export async function rowsOf(
 export async function reasonsIn(person: Person, one: ShownImport): Promise<Record<string, string[]>> {
   const rows = [...(await rowsOf(person, one, 'refused')), ...(await rowsOf(person, one, 'conflicts'))];
   return Object.fromEntries(rows.map(({ row, reasons }) => [String(row), reasons.map(({ code }) => code)]));
+}
+
+/** Submitted to its end, of any size. */
+export async function submittedImport(person: Person, { id }: Pick<ShownImport, 'id'>): Promise<ShownImport> {
+  await person.api.post(`/imports/${id}/submit`).expect(202);
+  await whenImportsAreSubmitted();
+  return shownImport(person, id);
 }
 
 /** Submitted by its uploader and approved by the approver. */

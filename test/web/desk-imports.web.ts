@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import iconv from 'iconv-lite';
 import type { Page } from 'playwright-core';
 import { AdjustmentModel } from '../../models/adjustment.ts';
+import { ImportModel } from '../../models/import.ts';
 import { MerchantContactModel } from '../../models/merchant-contact.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
@@ -256,6 +257,41 @@ describe('files at the desk', function () {
     },
     { refused: ['/api/v1/merchants/notices'] },
   );
+
+  itAtDesk('a large file is submitted and enacted while the pages say how far it is', staff, async (page) => {
+    const rows = Array.from({ length: 2_510 }, (_, i) => [
+      '',
+      `店${i}`,
+      makeUscc('92', '230104', 910_000 + i),
+      'pharmacy',
+      '靖宇',
+      `南勋街${i}号`,
+      '',
+    ]);
+    const { id } = await imported(desk.staff, csv(columns, rows));
+    await openAtDesk(page, `/imports/${id}`);
+    await button(page, '提交审批，改 2,510 家').click();
+    await page.getByText('正在做成一张调整单').waitFor();
+    await page.getByText(/放进了 [\d,]+ 家，共 2,510 家/).waitFor();
+    await page.getByText('已经成了一张调整单').waitFor();
+    await page.getByRole('link', { name: '看调整单' }).click();
+    await page.waitForURL(/\/adjustments\//);
+    const path = new URL(page.url()).pathname.replace('/desk', '');
+    await signIn(page, desk.approver);
+    await openAtDesk(page, path);
+    await button(page, /^批准/).click();
+    await page.getByText(/正在核对|正在写进名单/).waitFor();
+    await page.getByText('已生效').first().waitFor();
+    expect(await page.getByText('正在写进名单').count()).to.equal(0);
+
+    await signIn(page, desk.staff);
+    const failure = { code: 'import-expired', facts: {} };
+    await ImportModel.updateOne({ _id: id }, { $set: { state: 'ready', adjustment: null, failure } });
+    await openAtDesk(page, `/imports/${id}`);
+    await page.getByText('没有提交成，名单没有变').waitFor();
+    await page.getByText('导入的行已过期').waitFor();
+    await button(page, '提交审批，改 2,510 家').waitFor();
+  });
 
   itAtDesk('imports fit any window, and are well made', staff, async (page) => {
     const { id } = await imported(

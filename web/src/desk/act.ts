@@ -8,10 +8,14 @@ import { Refusal } from './server.ts';
 export function useAct() {
   const { busy, error, attempt } = useAttempt();
 
-  async function act(work: () => Promise<unknown>, done: string): Promise<boolean> {
-    const ok = await attempt(work);
+  async function act<T>(work: () => Promise<T>, done: string | ((answer: T) => string)): Promise<boolean> {
+    let said = '';
+    const ok = await attempt(async () => {
+      const answer = await work();
+      said = typeof done === 'string' ? done : done(answer);
+    });
     if (ok) {
-      announce(done);
+      announce(said);
       void refresh();
     }
     return ok;

@@ -32,7 +32,8 @@ export const shopsOf = ({ counts: { added, changed, removed } }: Import): number
 export const leftOut = ({ counts: { refused, conflicts } }: Import): number => refused + conflicts;
 
 /** It goes on by itself: worth asking again. */
-export const isUnderway = ({ state }: Import): boolean => state === 'reading' || state === 'enacting';
+export const isUnderway = ({ state }: Import): boolean =>
+  state === 'reading' || state === 'submitting' || state === 'enacting';
 
 /** Read, and not yet decided: another file may still take its place. */
 export const isOpen = ({ state }: Import): boolean => state === 'ready' || state === 'failed';

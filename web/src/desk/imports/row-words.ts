@@ -42,6 +42,7 @@ type Words = {
     act: (count: string) => string;
     leftOut: (count: string) => string;
     done: string;
+    begun: string;
   };
   cannot: { nothing: string; incomplete: (count: string) => string };
 };
@@ -101,6 +102,7 @@ const zh: Words = {
     act: (count) => `提交审批，改 ${count} 家`,
     leftOut: (count) => `不能用和冲突的 ${count} 行不在内。`,
     done: '已提交，等另一人批准',
+    begun: '已收到，正在提交',
   },
   cannot: {
     nothing: '没有要改的：能用的行和名单一样。',
@@ -164,6 +166,7 @@ const en: Words = {
     act: (count) => `Submit, change ${countOf(count, 'merchant')}`,
     leftOut: (count) => `Without ${countOf(count, 'row')} refused or in conflict.`,
     done: 'Submitted, waits for another person',
+    begun: 'Received, it is being submitted',
   },
   cannot: {
     nothing: 'Nothing to change: the rows that can be taken are the same as the list.',

@@ -34,6 +34,7 @@ type Words = {
   };
   facts: { sheet: (name: string) => string; sent: (moment: string) => string };
   failed: string;
+  notSubmitted: string;
   replaces: (part: string) => string;
   nothing: string;
   submitted: { submitted: string; enacted: string; ended: string; open: string };
@@ -91,15 +92,22 @@ const zh: Words = {
     reading: '正在读',
     ready: '读好了，还没提交',
     failed: '读不了',
+    submitting: '正在提交',
     submitted: '待审批',
     enacting: '正在生效',
     enacted: '已生效',
   },
   progress: {
     label: '进度',
-    phase: { reading: '正在读文件', checking: '正在核对', writing: '正在写进名单' },
+    phase: {
+      reading: '正在读文件',
+      submitting: '正在做成一张调整单',
+      checking: '正在核对',
+      writing: '正在写进名单',
+    },
     far: {
       reading: (rows, of) => (of === null ? `读了 ${rows} 行` : `读了 ${rows} 行，约 ${of} 行`),
+      submitting: (rows, of) => (of === null ? `放进了 ${rows} 家` : `放进了 ${rows} 家，共 ${of} 家`),
       checking: (rows, of) => (of === null ? `核对了 ${rows} 家` : `核对了 ${rows} 家，共 ${of} 家`),
       writing: (rows, of) => (of === null ? `写了 ${rows} 家` : `写了 ${rows} 家，共 ${of} 家`),
     },
@@ -107,6 +115,7 @@ const zh: Words = {
   },
   facts: { sheet: (name) => `工作表“${name}”`, sent: (moment) => `${moment} 送来` },
   failed: '这份文件读不了',
+  notSubmitted: '没有提交成，名单没有变',
   replaces: (part) => `替换 ${part}`,
   nothing: '没有',
   submitted: {
@@ -173,16 +182,24 @@ const en: Words = {
     reading: 'Being read',
     ready: 'Read, not submitted',
     failed: 'Cannot be read',
+    submitting: 'Being submitted',
     submitted: 'To approve',
     enacting: 'Taking effect',
     enacted: 'Enacted',
   },
   progress: {
     label: 'Progress',
-    phase: { reading: 'Reading the file', checking: 'Checking the shops', writing: 'Writing the list' },
+    phase: {
+      reading: 'Reading the file',
+      submitting: 'Making an adjustment of it',
+      checking: 'Checking the shops',
+      writing: 'Writing the list',
+    },
     far: {
       reading: (rows, of) =>
         of === null ? `${countOf(rows, 'row')} read` : `${rows} of about ${of} rows read`,
+      submitting: (rows, of) =>
+        of === null ? `${countOf(rows, 'shop')} put into it` : `${rows} of ${of} shops put into it`,
       checking: (rows, of) =>
         of === null ? `${countOf(rows, 'shop')} checked` : `${rows} of ${of} shops checked`,
       writing: (rows, of) =>
@@ -192,6 +209,7 @@ const en: Words = {
   },
   facts: { sheet: (name) => `Sheet “${name}”`, sent: (moment) => `sent ${moment}` },
   failed: 'This file cannot be read',
+  notSubmitted: 'It was not submitted, and the list is as it was',
   replaces: (part) => `Replaces ${part}`,
   nothing: 'none',
   submitted: {

@@ -1,0 +1,188 @@
+// Submitting an import of many shops: answered at once, made in the background, once, and gone on with after a kill.
+import { expect } from 'chai';
+import { type Adjustment, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import { AuditRecordModel } from '../../models/audit-record.ts';
+import { type Import, ImportModel, ImportRowModel } from '../../models/import.ts';
+import { UserModel } from '../../models/user.ts';
+import { byOf } from '../../server/domain/actor.ts';
+import { continueSubmissions, whenImportsAreSubmitted } from '../../server/domain/import-submission.ts';
+import { setHashOf } from '../../server/domain/set-hash.ts';
+import { isProblem } from '../support/app.ts';
+import { csv, imported, type ShownImport, shownImport, submittedImport } from '../support/imports.ts';
+import { makeUscc } from '../../server/lib/uscc.ts';
+import { aDesk, aPerson, type Desk, emptyWorld, layGround } from '../support/world.ts';
+
+const count = 2_010;
+const columns = ['商户名称', '统一社会信用代码', '类别', '街道代码', '地址', '联系电话'];
+const file = csv(
+  columns,
+  Array.from({ length: count }, (_, i) => [
+    `店${i}`,
+    makeUscc('92', '230104', 2_000_000 + i),
+    'pharmacy',
+    '230104001',
+    `靖宇街${i}号`,
+    '0451-88881234',
+  ]),
+);
+
+describe('submitting an import of many shops', function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  let one: ShownImport;
+  let read: Import;
+  let rows: object[];
+
+  before(async () => {
+    await emptyWorld();
+    await layGround();
+    desk = await aDesk();
+    one = await imported(desk.staff, file);
+    read = (await ImportModel.findById(one.id).lean<Import>()) ?? read;
+    rows = await ImportRowModel.find({ import: one.id }).lean();
+  });
+
+  /** As it was when it was read. */
+  beforeEach(async () => {
+    await AdjustmentModel.deleteMany({});
+    await AdjustmentLineModel.deleteMany({});
+    await ImportModel.replaceOne({ _id: one.id }, read);
+    await UserModel.updateOne({ _id: desk.staff.user._id }, { $set: { disabled: false } });
+  });
+
+  const submit = (body: object = {}) => desk.staff.api.post(`/imports/${one.id}/submit`).send(body);
+  const shown = () => shownImport(desk.staff, one.id);
+  const stored = () => ImportModel.findById(one.id).lean<Import>();
+  /** What was submitted is the whole file, once, and hashed as it stands. */
+  const isWhole = async () => {
+    const [adjustment, ...more] = await AdjustmentModel.find().lean<Adjustment[]>();
+    if (!adjustment) throw new Error('nothing was submitted');
+    expect(more).to.deep.equal([]);
+    expect(adjustment).to.include({ state: 'submitted', count });
+    const lines = await AdjustmentLineModel.find().sort({ index: 1 }).lean();
+    expect(lines.map(({ facts }) => facts?.name)).to.deep.equal(Array.from(rows, (_, i) => `店${i}`));
+    expect(lines.every((line) => line.adjustment === adjustment._id)).to.equal(true);
+    expect(setHashOf(adjustment, lines)).to.equal(adjustment.setHash);
+    return adjustment;
+  };
+  /** Begun by a process that wrote so many lines and fell silent. */
+  const brokenOff = async (written: number, heardAt: Date | null = new Date(0)) => {
+    const submission = {
+      by: byOf(desk.staff.actor),
+      reason: '换发',
+      notice: null,
+      adjustment: '0190aaaa-0000-7000-8000-000000000001',
+      written,
+      attempt: 1,
+      heardAt,
+    };
+    await ImportModel.updateOne({ _id: one.id }, { $set: { state: 'submitting', submission } });
+    return submission.adjustment;
+  };
+
+  it('answers at once, tells how far it is, and comes to its adjustment', async () => {
+    const { body } = await submit({ reason: '换发名单', notice: '通告7号' }).expect(202);
+    expect(body).to.deep.include({
+      state: 'submitting',
+      adjustment: null,
+      progress: { phase: 'submitting', rows: 0, of: count },
+      can: { submit: false },
+    });
+    await submit().expect(isProblem(409, 'import-state'));
+    const seen = new Set<number>();
+    for (let now = await shown(); now.state === 'submitting'; now = await shown())
+      seen.add(now.progress.rows);
+    expect([...seen].some((written) => written > 0 && written < count)).to.equal(true);
+    await whenImportsAreSubmitted();
+    const adjustment = await isWhole();
+    expect(adjustment).to.include({ reason: '换发名单', notice: '通告7号', needsApproval: true });
+    expect(await shown()).to.deep.include({
+      state: 'submitted',
+      failure: null,
+      adjustment: { id: adjustment._id, state: 'submitted' },
+    });
+    const trail = await AuditRecordModel.find({ record: adjustment._id }).sort({ at: 1 }).lean();
+    expect(trail.map(({ action, by }) => [action, by.id])).to.deep.equal([
+      ['adjustment.drafted', desk.staff.user._id],
+      ['adjustment.submitted', desk.staff.user._id],
+    ]);
+    await submit().expect(isProblem(409, 'import-state'));
+  });
+
+  it('makes one adjustment of submissions at the same time, and of one that is repeated under its key', async () => {
+    const colleague = await aPerson('staff');
+    const answers = await Promise.all([
+      ...Array.from({ length: 4 }, () => submit().set('Idempotency-Key', 'once')),
+      colleague.api.post(`/imports/${one.id}/submit`),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).to.deep.equal([202, 409, 409, 409, 409]);
+    await whenImportsAreSubmitted();
+    await isWhole();
+    await submit().set('Idempotency-Key', 'once').expect(isProblem(409, 'import-state'));
+  });
+
+  it('goes on where a killed process left it, and leaves one that lives alone', async () => {
+    await submit().expect(202);
+    await whenImportsAreSubmitted();
+    const lines = await AdjustmentLineModel.find({ index: { $lt: 700 } }).lean();
+    await AdjustmentModel.deleteMany({});
+    await AdjustmentLineModel.deleteMany({});
+    const adjustment = await brokenOff(500, new Date());
+    const kept = lines.map((line) => ({ ...line, _id: `${adjustment}/${line.index}`, adjustment }));
+    await AdjustmentLineModel.insertMany(kept, { lean: true });
+    await whenImportsAreSubmitted();
+    expect(await stored()).to.deep.include({ state: 'submitting' });
+
+    await brokenOff(500);
+    await whenImportsAreSubmitted();
+    expect((await isWhole())._id).to.equal(adjustment);
+    const salts = (some: typeof kept) => some.map(({ contactSalt }) => contactSalt);
+    const first = await AdjustmentLineModel.find({ index: { $lt: 700 } })
+      .sort({ index: 1 })
+      .lean<typeof kept>();
+    expect(salts(first)).to.deep.equal(salts(kept.toSorted((a, b) => a.index - b.index)));
+  });
+
+  it('is given up by a process that fell silent and was followed by another', async () => {
+    const adjustment = await brokenOff(0, null);
+    // While the first writes, another claims it: as where a process stood still for longer than it may.
+    await continueSubmissions();
+    while ((await AdjustmentLineModel.countDocuments({ adjustment })) === 0);
+    await ImportModel.updateOne(
+      { _id: one.id },
+      { $set: { 'submission.attempt': 7, 'submission.heardAt': new Date() } },
+    );
+    await whenImportsAreSubmitted();
+    expect(await AdjustmentModel.countDocuments()).to.equal(0);
+    expect(await stored()).to.deep.include({ state: 'submitting' });
+    await ImportModel.updateOne({ _id: one.id }, { $set: { 'submission.heardAt': new Date(0) } });
+    await whenImportsAreSubmitted();
+    await isWhole();
+  });
+
+  it('says with the import why it came to nothing, leaves nothing behind, and can be submitted again', async () => {
+    await ImportRowModel.deleteOne({ import: one.id, index: count - 1 });
+    const failed = await submittedImport(desk.staff, one);
+    expect(failed).to.deep.include({
+      state: 'ready',
+      failure: {
+        code: 'import-expired',
+        message: 'The rows of the import have expired. They are kept for thirty days. Import the file again.',
+      },
+      adjustment: null,
+      can: { submit: true },
+    });
+    expect(await AdjustmentLineModel.countDocuments()).to.equal(0);
+    await ImportRowModel.insertMany(rows.slice(-1), { lean: true });
+    expect(await submittedImport(desk.staff, one)).to.deep.include({ state: 'submitted', failure: null });
+    await isWhole();
+  });
+
+  it('is not submitted for somebody who may no longer do so', async () => {
+    await brokenOff(0);
+    await UserModel.updateOne({ _id: desk.staff.user._id }, { $set: { disabled: true } });
+    await whenImportsAreSubmitted();
+    expect(await stored()).to.deep.include({ state: 'ready', failure: { code: 'forbidden', facts: {} } });
+    expect(await AdjustmentModel.countDocuments()).to.equal(0);
+  });
+});
