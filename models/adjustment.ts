@@ -38,9 +38,15 @@ export const grounds = [
 ] as const;
 export type Ground = (typeof grounds)[number];
 
-/** What proposes by itself, for people to decide: an order that stays red, visits that fail again and again, a shop that is closed each time. */
-export const proposalRules = ['red-order', 'failed-visits', 'found-closed'] as const;
+/**
+ * What proposes by itself, for people to decide: an order that stays red, visits that fail again and again, a shop that is closed
+ * each time, or that nobody has visited for too long.
+ */
+export const proposalRules = ['red-order', 'failed-visits', 'found-closed', 'overdue-cycle'] as const;
 export type ProposalRule = (typeof proposalRules)[number];
+/** What a proposal may rest on; the adjustment is the one that listed a shop. */
+export const causeKinds = ['visit', 'order', 'adjustment'] as const;
+export type Cause = { kind: (typeof causeKinds)[number]; id: string };
 
 export type Conflict = { merchant: string; code: string; message: string };
 /** How many shops a draft leaves as they are: those in the status already, those a rule excepts, and all that cannot follow. */
@@ -81,7 +87,7 @@ export type Adjustment = {
   /** Merchant and rule of what the system proposes: at most one open at a time. */
   proposal: string | null;
   /** What such a proposal rests on; absent in others. */
-  causes?: { kind: 'visit' | 'order'; id: string }[];
+  causes?: Cause[];
   /** When time alone takes its cause away. */
   proposalEndsAt?: Date | null;
   effectiveFrom: Date | null;

@@ -74,6 +74,8 @@ export type Merchant = Facts & {
   risk: 'A' | 'B' | 'C' | 'D' | null;
   /** Counts how often an adjustment took hold of the record before reading it; means nothing else. */
   holds?: number;
+  /** People have decided that it need not be visited sooner; gone with the next visit, and when it leaves the list. */
+  cycleDecided?: true;
 };
 
 /** The scope keys of a merchant's record, as visits and orders copy them. */
@@ -140,6 +142,7 @@ export const MerchantModel = defineModel<Merchant>(
     openOrders: { type: Number, required: true },
     risk: { type: String, default: null },
     holds: { type: Number },
+    cycleDecided: { type: Boolean },
   },
   [
     { fields: { doorCode: 1 }, unique: true, serves: 'door scan; a code opens one shop' },
@@ -180,6 +183,16 @@ export const MerchantModel = defineModel<Merchant>(
       fields: { nextAt: 1 },
       partialFilterExpression: { nextAt: { $type: 'date' } },
       serves: 'the sweep: whose status is due to move',
+    },
+    {
+      fields: { subdistrict: 1, cycleDecided: 1, 'lastVisit.at': 1, since: 1 },
+      partialFilterExpression: { status: 'listed' },
+      serves: 'the sweep: listed shops that nobody has visited for longest',
+    },
+    {
+      fields: { cycleDecided: 1, status: 1 },
+      partialFilterExpression: { cycleDecided: true },
+      serves: 'the sweep: who left the list after people decided about its cycle',
     },
   ],
 );

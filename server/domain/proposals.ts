@@ -1,15 +1,16 @@
 // Proposals (建议): what a rule drafts for people to decide, one open at most per shop and rule, gone by itself with its cause.
-import { type Adjustment, AdjustmentModel, type ProposalRule } from '../../models/adjustment.ts';
+import { type Adjustment, AdjustmentModel, type Cause, type ProposalRule } from '../../models/adjustment.ts';
 import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { textThatIs } from '../../models/model.ts';
 import { clock } from '../lib/clock.ts';
+import { Problem } from '../lib/problem.ts';
+import { inTransaction } from '../lib/transaction.ts';
 import { systemActor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
 import { recordAudit } from './audit.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { mayFollow } from './whitelist-rules.ts';
 
-export type Cause = { kind: 'visit' | 'order'; id: string };
 export type Proposed = Pick<Adjustment, 'ground' | 'reason' | 'basis'> & {
   rule: ProposalRule;
   merchant: string;
@@ -55,11 +56,35 @@ export async function openProposal(proposed: Proposed): Promise<string | null> {
   return draft._id;
 }
 
+/** The same in a transaction of its own: where another process drafts it at the same moment, theirs stands. */
+export async function openProposalAlone(proposed: Proposed): Promise<string | null> {
+  try {
+    return await inTransaction(() => openProposal(proposed));
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'duplicate') return openProposalAlone(proposed);
+    throw error;
+  }
+}
+
 const isOpen = ({ state }: Pick<Adjustment, 'state'>): boolean => state === 'draft' || state === 'submitted';
 
 /** People took it up or dismissed it with a reason. What lapsed by itself, or went stale, decides nothing. */
 const wasDecided = ({ state, decisionNote }: Pick<Adjustment, 'state' | 'decisionNote'>): boolean =>
   state === 'enacted' || state === 'rejected' || (state === 'withdrawn' && decisionNote !== null);
+
+/** The drafts of a rule that are open, taken up or not. */
+export function openProposalsOf(rule: ProposalRule): Promise<Adjustment[]> {
+  return AdjustmentModel.find({
+    proposal: { $gte: keyOf(rule, ''), $lt: keyOf(rule, '\uFFFF'), $type: 'string' },
+    state: { $in: ['draft', 'submitted'] },
+  }).lean<Adjustment[]>();
+}
+
+/** Where its cause has gone and nobody has taken it up. */
+export async function endProposal(rule: ProposalRule, merchant: string): Promise<void> {
+  const draft = await untouchedProposal(rule, merchant);
+  if (draft) await inTransaction(() => lapseProposal(draft));
+}
 
 /** The draft of a shop and rule that nobody has taken up. */
 export function untouchedProposal(rule: ProposalRule, merchant: string): Promise<Adjustment | null> {

@@ -3,6 +3,7 @@ import { followHeads } from '../domain/heads.ts';
 import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
 import { continueEnactments } from '../domain/chunked-enactment.ts';
 import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
+import { reviewCycles } from '../domain/cycle-proposals.ts';
 import { dropContactsOfEnded } from '../domain/line-contacts.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
@@ -21,6 +22,8 @@ const everyMillis = 1_000;
 /** Bytes that were staged longer ago than any upload lasts were left behind by a cut-off or a kill. */
 const stagingMillis = 3_600_000;
 const storageEveryTicks = 600;
+/** Whom nobody has visited for so many days is found some seconds later, too. */
+const cyclesEveryTicks = 60;
 
 const steps = [
   followSettings,
@@ -64,6 +67,7 @@ export function startSweep(): Rounds {
   let ticks = 0;
   return startRounds('a sweep failed', everyMillis, async () => {
     await sweep();
+    if (ticks % cyclesEveryTicks === 0) await reviewCycles();
     if (ticks++ % storageEveryTicks === 0) await sweepStorage();
   });
 }
