@@ -40,12 +40,12 @@ export type Ground = (typeof grounds)[number];
 
 /**
  * What proposes by itself, for people to decide: an order that stays red, visits that fail again and again, a shop that is closed
- * each time, or that nobody has visited for too long.
+ * each time, or that nobody has visited for too long; or a zone (风险区) that has begun.
  */
-export const proposalRules = ['red-order', 'failed-visits', 'found-closed', 'overdue-cycle'] as const;
+export const proposalRules = ['red-order', 'failed-visits', 'found-closed', 'overdue-cycle', 'zone'] as const;
 export type ProposalRule = (typeof proposalRules)[number];
 /** What a proposal may rest on; the adjustment is the one that listed a shop. */
-export const causeKinds = ['visit', 'order', 'adjustment'] as const;
+export const causeKinds = ['visit', 'order', 'adjustment', 'zone'] as const;
 export type Cause = { kind: (typeof causeKinds)[number]; id: string };
 
 export type Conflict = { merchant: string; code: string; message: string };
@@ -53,7 +53,8 @@ export type Conflict = { merchant: string; code: string; message: string };
 export type PassedOver = { already: number; excepted: number; conflicts: number };
 /**
  * open-…: what is not settled at the shops · plan-…: layers that begin later · already-ends: shops in the status already, which
- * leave it by a plan or by time · later-stays: what was painted after a layer to be undone.
+ * leave it by a plan or by time · later-stays: what was painted after a layer to be undone · unplaced: shops that a rule with a
+ * zone would mean, had they a place on file.
  */
 export const remarkCodes = [
   'open-orders',
@@ -62,6 +63,7 @@ export const remarkCodes = [
   'plan-ends',
   'already-ends',
   'later-stays',
+  'unplaced',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
 /** What a draft points out at shops, for people to know: at how many shops, how often, and the first of them. */

@@ -178,7 +178,12 @@ export const MerchantModel = defineModel<Merchant>(
       fields: { grams: 1, district: 1 },
       serves: 'search by part of a name, pinyin, initials, code or street',
     },
-    { fields: { point: '2dsphere' }, serves: 'shops near a point' },
+    { fields: { point: '2dsphere' }, serves: 'shops near a point, and in a zone' },
+    {
+      fields: { areas: 1, status: 1, name: 1 },
+      partialFilterExpression: { point: { $type: 'null' } },
+      serves: 'the shops of an area without a place on file, of which no zone knows',
+    },
     {
       fields: { nextAt: 1 },
       partialFilterExpression: { nextAt: { $type: 'date' } },

@@ -16,14 +16,15 @@ import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { type Ability, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
-import { remarksOnStatus, remarksOnUndo } from './dry-run-remarks.ts';
+import { remarksOnStatus, remarksOnUndo, remarksOnUnplaced } from './dry-run-remarks.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { noContact, sealedContact } from './line-contacts.ts';
 import { requireOwnBasis, withoutRecheck } from './rechecks.ts';
-import { type Selector, selectorFilter } from './selector.ts';
+import type { Selector } from './selector.ts';
 import { setHashOf } from './set-hash.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
+import { filterOf, unplacedBy } from './zone-grounds.ts';
 
 /** Entries that one transaction writes at most. */
 export const adjustmentLimit = 5_000;
@@ -283,7 +284,7 @@ async function statusLines(actor: Actor, request: DraftRequest, now: Date, line:
     throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });
   const found = await candidates(
     actor,
-    request.rule ? selectorFilter(request.rule) : { _id: { $in: merchants } },
+    request.rule ? await filterOf(request.rule) : { _id: { $in: merchants } },
   );
   const strangers = merchants.filter((id) => !found.some(({ _id }) => _id === id));
   if (strangers.length > 0) {
@@ -310,14 +311,22 @@ async function statusLines(actor: Actor, request: DraftRequest, now: Date, line:
     excepted: await countExcepted(actor, request.rule),
     conflicts: hindered.length,
   };
-  const remarks = await remarksOnStatus(fitting, already, painting);
+  const remarks = [
+    ...(await remarksOnStatus(fitting, already, painting)),
+    ...(await unplacedIn(actor, request.rule)),
+  ];
   return { lines, conflicts: conflicts.slice(0, shownConflicts), passedOver, touched: found, remarks };
+}
+
+async function unplacedIn(actor: Actor, rule: Selector | undefined): Promise<Remark[]> {
+  const unplaced = rule ? await unplacedBy(rule) : null;
+  return unplaced ? remarksOnUnplaced(joined([unplaced, scopeFilter(actor, 'adjustment.draft', '_id')])) : [];
 }
 
 /** Those that a rule means but for its exception. */
 async function countExcepted(actor: Actor, rule: Selector | undefined): Promise<number> {
   if (!rule?.except) return 0;
-  const both = joined([selectorFilter({ where: rule.where }), selectorFilter({ where: rule.except })]);
+  const both = joined([await filterOf({ where: rule.where }), await filterOf({ where: rule.except })]);
   return MerchantModel.countDocuments(joined([both, scopeFilter(actor, 'adjustment.draft', '_id')]));
 }
 

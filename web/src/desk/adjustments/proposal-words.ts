@@ -20,11 +20,13 @@ const zh: Words = {
     'found-closed': '接连几次检查，店都关着门。',
     'overdue-cycle':
       '规定的天数里，没有人进店检查过。下面是最后一次检查；从没检查过的，是列入名单的那次调整。',
+    zone: '风险区开始了，里面在名单的商户建议一起暂停。',
   },
   cause: {
     visit: (number) => `检查 ${number}`,
     order: (number) => `整改单 ${number}`,
     adjustment: (number) => `调整单 ${number}`,
+    zone: (number) => `风险区 ${number}`,
   },
   dismiss: {
     title: '不采纳这条建议',
@@ -44,11 +46,13 @@ const en: Words = {
     'found-closed': 'Visit after visit found the shop closed.',
     'overdue-cycle':
       'Nobody has visited the shop within the days that are set. Below is its last visit; where there was none, the adjustment that listed it.',
+    zone: 'A zone has begun: the suspension of all listed shops in it is proposed together.',
   },
   cause: {
     visit: (number) => `Visit ${number}`,
     order: (number) => `Fix order ${number}`,
     adjustment: (number) => `Adjustment ${number}`,
+    zone: (number) => `Zone ${number}`,
   },
   dismiss: {
     title: 'Dismiss this proposal',

@@ -10,6 +10,7 @@ const zh = {
   tabs: {
     limits: '时限和标准',
     calendar: '放假安排',
+    zones: '风险区',
     taskforces: '专班',
     categories: '类别',
     sites: '场所',
@@ -136,6 +137,7 @@ const en: typeof zh = {
   tabs: {
     limits: 'Limits',
     calendar: 'Holidays',
+    zones: 'Zones',
     taskforces: 'Task forces',
     categories: 'Categories',
     sites: 'Sites',
