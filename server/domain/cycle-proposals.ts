@@ -29,10 +29,12 @@ export async function reviewCycles(): Promise<void> {
   await releaseDecided();
   for (const [district, groups] of await groupsByDistrict()) {
     const here = open.filter((draft) => draft.district === district);
+    const room = openPerDistrict - here.length;
+    if (room <= 0) continue;
     const shops = (await longestOverdue(groups)).filter(
       ({ _id }) => !here.some(({ merchant }) => merchant === _id),
     );
-    await fill(shops, openPerDistrict - here.length);
+    await fill(shops, room);
   }
 }
 
