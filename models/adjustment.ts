@@ -45,16 +45,23 @@ export const grounds = [
 ] as const;
 export type Ground = (typeof grounds)[number];
 
-/** What proposes by itself, for people to decide: an order that stays red, visits that fail again and again, a shop that is closed each time. */
-export const proposalRules = ['red-order', 'failed-visits', 'found-closed'] as const;
+/**
+ * What proposes by itself, for people to decide: an order that stays red, visits that fail again and again, a shop that is closed
+ * each time, or that nobody has visited for too long; or a zone (风险区) that has begun.
+ */
+export const proposalRules = ['red-order', 'failed-visits', 'found-closed', 'overdue-cycle', 'zone'] as const;
 export type ProposalRule = (typeof proposalRules)[number];
+/** What a proposal may rest on; the adjustment is the one that listed a shop. */
+export const causeKinds = ['visit', 'order', 'adjustment', 'zone'] as const;
+export type Cause = { kind: (typeof causeKinds)[number]; id: string };
 
 export type Conflict = { merchant: string; code: string; message: string };
 /** How many shops a draft leaves as they are: those in the status already, those a rule excepts, and all that cannot follow. */
 export type PassedOver = { already: number; excepted: number; conflicts: number };
 /**
  * open-…: what is not settled at the shops · plan-…: layers that begin later · already-ends: shops in the status already, which
- * leave it by a plan or by time · later-stays: what was painted after a layer to be undone.
+ * leave it by a plan or by time · later-stays: what was painted after a layer to be undone · unplaced: shops that a rule with a
+ * zone would mean, had they a place on file.
  */
 export const remarkCodes = [
   'open-orders',
@@ -63,6 +70,7 @@ export const remarkCodes = [
   'plan-ends',
   'already-ends',
   'later-stays',
+  'unplaced',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
 /** What a draft points out at shops, for people to know: at how many shops, how often, and the first of them. */
@@ -88,7 +96,7 @@ export type Adjustment = {
   /** Merchant and rule of what the system proposes: at most one open at a time. */
   proposal: string | null;
   /** What such a proposal rests on; absent in others. */
-  causes?: { kind: 'visit' | 'order'; id: string }[];
+  causes?: Cause[];
   /** When time alone takes its cause away. */
   proposalEndsAt?: Date | null;
   effectiveFrom: Date | null;

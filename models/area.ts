@@ -32,5 +32,8 @@ export const AreaModel = defineModel<Area>(
     centre: { type: [Number], default: null },
     outline: { type: mixed, default: null },
   },
-  [{ fields: { parent: 1, _id: 1 }, serves: 'the areas inside one area' }],
+  [
+    { fields: { parent: 1, _id: 1 }, serves: 'the areas inside one area' },
+    { fields: { level: 1, _id: 1 }, serves: 'the areas of a level: all subdistricts' },
+  ],
 );

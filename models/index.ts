@@ -25,6 +25,7 @@ import { TaskForceModel } from './task-force.ts';
 import { UserModel } from './user.ts';
 import { VisitModel } from './visit.ts';
 import { WebhookDeliveryModel, WebhookMemberModel, WebhookModel } from './webhook.ts';
+import { ZoneModel } from './zone.ts';
 
 type Collection = Pick<Model<unknown>, 'createCollection' | 'createIndexes' | 'collection' | 'deleteMany'>;
 
@@ -66,6 +67,7 @@ export const allModels: Collection[] = [
   WebhookDeliveryModel,
   WebhookMemberModel,
   WebhookModel,
+  ZoneModel,
 ] as unknown as Collection[];
 
 /** Creates every collection and every index that is not there yet. Fails when a unique index cannot be built. */

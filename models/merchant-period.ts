@@ -51,5 +51,6 @@ export const MerchantPeriodModel = defineModel<MerchantPeriod>(
       fields: { areas: 1, status: 1, since: 1, merchant: 1, from: 1, to: 1 },
       serves: 'the same, by newest change',
     },
+    { fields: { point: '2dsphere' }, serves: 'the same, of a zone' },
   ],
 );

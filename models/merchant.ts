@@ -74,6 +74,8 @@ export type Merchant = Facts & {
   risk: 'A' | 'B' | 'C' | 'D' | null;
   /** Counts how often an adjustment took hold of the record before reading it; means nothing else. */
   holds?: number;
+  /** People have decided that it need not be visited sooner; gone with the next visit, and when it leaves the list. */
+  cycleDecided?: true;
 };
 
 /** The scope keys of a merchant's record, as visits and orders copy them. */
@@ -140,6 +142,7 @@ export const MerchantModel = defineModel<Merchant>(
     openOrders: { type: Number, required: true },
     risk: { type: String, default: null },
     holds: { type: Number },
+    cycleDecided: { type: Boolean },
   },
   [
     { fields: { doorCode: 1 }, unique: true, serves: 'door scan; a code opens one shop' },
@@ -175,11 +178,26 @@ export const MerchantModel = defineModel<Merchant>(
       fields: { grams: 1, district: 1 },
       serves: 'search by part of a name, pinyin, initials, code or street',
     },
-    { fields: { point: '2dsphere' }, serves: 'shops near a point' },
+    { fields: { point: '2dsphere' }, serves: 'shops near a point, and in a zone' },
+    {
+      fields: { areas: 1, status: 1, name: 1 },
+      partialFilterExpression: { point: { $type: 'null' } },
+      serves: 'the shops of an area without a place on file, of which no zone knows',
+    },
     {
       fields: { nextAt: 1 },
       partialFilterExpression: { nextAt: { $type: 'date' } },
       serves: 'the sweep: whose status is due to move',
+    },
+    {
+      fields: { subdistrict: 1, cycleDecided: 1, 'lastVisit.at': 1, since: 1 },
+      partialFilterExpression: { status: 'listed' },
+      serves: 'the sweep: listed shops that nobody has visited for longest',
+    },
+    {
+      fields: { cycleDecided: 1, status: 1 },
+      partialFilterExpression: { cycleDecided: true },
+      serves: 'the sweep: who left the list after people decided about its cycle',
     },
   ],
 );

@@ -18,6 +18,8 @@ export type Settings = Limits & {
   failedVisits: number;
   failedVisitsDays: number;
   closedVisits: number;
+  /** A listed shop that no visit has entered for so many days is proposed for suspension; 0 for never. */
+  unvisitedDays: number;
 };
 
 /** Only what the area sets itself. `_id` is its code. */
@@ -41,6 +43,7 @@ export const AreaSettingsModel = defineModel<AreaSettings>('settings', {
       failedVisits: whole,
       failedVisitsDays: whole,
       closedVisits: whole,
+      unvisitedDays: whole,
     }),
     required: true,
   },

@@ -4,6 +4,7 @@ import {
   type AdjustmentLine,
   adjustmentKinds,
   adjustmentStates,
+  causeKinds,
   grounds,
   remarkCodes,
 } from '../models/adjustment.ts';
@@ -70,7 +71,7 @@ export const adjustmentShape = closed({
   proposed: nullable(
     closed({
       rule: Type.String(),
-      causes: Type.Array(closed({ kind: oneOf(['visit', 'order'] as const), id: Type.String() })),
+      causes: Type.Array(closed({ kind: oneOf(causeKinds), id: Type.String() })),
     }),
   ),
   merchant: nullable(Type.String()),

@@ -28,6 +28,7 @@ import { todayRoutes } from './today.ts';
 import { userRoutes } from './users.ts';
 import { visitRoutes } from './visits.ts';
 import { webhookRoutes } from './webhooks.ts';
+import { zoneRoutes } from './zones.ts';
 
 export const allRoutes: Route[] = [
   ...statusRoutes,
@@ -54,6 +55,7 @@ export const allRoutes: Route[] = [
   ...referenceRoutes,
   ...checklistRoutes,
   ...settingsRoutes,
+  ...zoneRoutes,
   ...webhookRoutes,
   ...userRoutes,
   ...auditRoutes,

@@ -41,6 +41,7 @@ export const selectorQuery = {
   notVisitedSince: Type.Optional(InstantText),
   visitedSince: Type.Optional(InstantText),
   lastVisit: some(oneOf(lastVisits)),
+  zone: some(Key),
 };
 
 const alternatives = <S extends Parameters<typeof Type.Array>[0]>(item: S) =>
@@ -65,6 +66,7 @@ export const conditionShape = closed(
     notVisitedSince: Type.Optional(InstantText),
     visitedSince: Type.Optional(InstantText),
     lastVisit: alternatives(oneOf(lastVisits)),
+    zone: alternatives(Key),
   },
   { minProperties: 1 },
 );

@@ -24,6 +24,10 @@ const settings = {
     20,
     'visits in a row that found the shop closed and propose its removal; 0 for never',
   ),
+  unvisitedDays: from0to(
+    1_825,
+    'days without a visit after which a listed shop is proposed for suspension; 0 for never',
+  ),
 };
 const ownSettings = Type.Partial(closed(settings), { additionalProperties: false });
 const settingsShape = closed({

@@ -65,6 +65,7 @@ const table = {
   'today.read': { staff: 'scope', approver: 'scope' },
   'reference.read': signedIn,
   'reference.manage': { admin: 'any' },
+  'zone.manage': { staff: 'scope', admin: 'any' },
   'webhook.read': signedIn,
   'webhook.manage': { admin: 'any' },
   'user.read': signedIn,

@@ -4,6 +4,7 @@ import {
   type AdjustmentLine,
   AdjustmentModel,
   type Conflict,
+  type Remark,
 } from '../../models/adjustment.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
@@ -17,13 +18,14 @@ import { recordAudit } from './audit.ts';
 import { inBatches } from './batches.ts';
 import { DraftLines, linesFrom } from './draft-lines.ts';
 import { type DraftPart, DraftSum } from './draft-sum.ts';
-import { type Painting, remarksOnStatus, remarksOnUndo } from './dry-run-remarks.ts';
+import { type Painting, remarksOnStatus, remarksOnUndo, remarksOnUnplaced } from './dry-run-remarks.ts';
 import { deriveFrom } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { noContact, sealedContact } from './line-contacts.ts';
 import { merchantOfBasis, strangeBasis, withoutRecheck } from './rechecks.ts';
-import { type Selector, selectorFilter } from './selector.ts';
+import type { Selector } from './selector.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
+import { filterOf, unplacedBy } from './zone-grounds.ts';
 
 /** Shops that are named one by one. */
 const namedLimit = 5_000;
@@ -314,9 +316,10 @@ async function* statusParts(
     effectiveTo: request.effectiveTo ?? null,
   };
   if (rule) {
-    const within = candidates(actor, selectorFilter(rule)).cursor({ batchSize: shopsAtOnce });
+    const within = candidates(actor, await filterOf(rule)).cursor({ batchSize: shopsAtOnce });
     for await (const found of inBatches<Candidate>(within as never, shopsAtOnce))
       yield await statusPart(found, painting, line);
+    yield { lines: [], hindered: [], touched: [], remarks: await unplacedIn(actor, rule) };
     return;
   }
   const found = await candidates(actor, { _id: { $in: merchants } });
@@ -347,10 +350,15 @@ async function statusPart(found: Candidate[], painting: Painting, line: MakeLine
   };
 }
 
+async function unplacedIn(actor: Actor, rule: Selector): Promise<Remark[]> {
+  const unplaced = await unplacedBy(rule);
+  return unplaced ? remarksOnUnplaced(joined([unplaced, scopeFilter(actor, 'adjustment.draft', '_id')])) : [];
+}
+
 /** Those that a rule means but for its exception. */
 async function countExcepted(actor: Actor, rule: Selector | undefined): Promise<number> {
   if (!rule?.except) return 0;
-  const both = joined([selectorFilter({ where: rule.where }), selectorFilter({ where: rule.except })]);
+  const both = joined([await filterOf({ where: rule.where }), await filterOf({ where: rule.except })]);
   return MerchantModel.countDocuments(joined([both, scopeFilter(actor, 'adjustment.draft', '_id')]));
 }
 

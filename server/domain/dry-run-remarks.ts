@@ -1,10 +1,11 @@
 // What a dry run points out beside its conflicts: open orders and visits at the shops, plans that stay or end. It hinders nothing.
 import type { AdjustmentLine, Remark, RemarkCode } from '../../models/adjustment.ts';
 import { type LedgerEntry, LedgerEntryModel } from '../../models/ledger.ts';
-import type { Merchant, Status } from '../../models/merchant.ts';
+import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
+import type { Filter } from './abilities.ts';
 import { liveLayers, statusAt } from './ledger-fold.ts';
 import { overtakenBy } from './whitelist-rules.ts';
 
@@ -41,6 +42,18 @@ function endsOf({ outlook }: Shown, { to, effectiveFrom, effectiveTo }: Painting
     ({ from }) => from > effectiveFrom && (effectiveTo === null || from < effectiveTo),
   );
   return meanwhile.filter(({ status }) => status !== to).length;
+}
+
+/** On shops that a zone would mean, had they a place on file. */
+export async function remarksOnUnplaced(filter: Filter): Promise<Remark[]> {
+  const count = await MerchantModel.countDocuments(filter);
+  if (count === 0) return [];
+  const named = await MerchantModel.find(filter, { name: 1 })
+    .sort({ name: 1 })
+    .limit(shownShops)
+    .lean<Named[]>();
+  const merchants = named.map(({ _id, name }) => ({ merchant: _id, name }));
+  return [{ code: 'unplaced', shops: count, count, merchants }];
 }
 
 /** On shops whose layers are taken away: where something painted later shows, which stays. */

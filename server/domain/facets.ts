@@ -50,8 +50,8 @@ export async function facetsFor(actor: Actor, query: MerchantQuery, asOf?: Date)
   const narrowed = { ...query, where: rest };
   if (asOf) {
     // Refused here as on the list itself, although the chosen values are applied to the table.
-    asOfFilter(actor, query, asOf);
-    return facetsOf(await past(asOfFilter(actor, narrowed, asOf)), chosen);
+    await asOfFilter(actor, query, asOf);
+    return facetsOf(await past(await asOfFilter(actor, narrowed, asOf)), chosen);
   }
   const { filter, isRare } = await presentFilter(actor, narrowed);
   return facetsOf(await present(filter, isRare), chosen);

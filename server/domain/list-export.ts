@@ -57,7 +57,7 @@ export async function exportList(
   // With each status named an index gives the order, as it does for the list.
   const everyStatus = query.where.status === undefined ? [{ status: { $in: [...statuses] } }] : [];
   const present = asOf ? null : await presentFilter(actor, query, everyStatus);
-  const filter = present?.filter ?? asOfFilter(actor, query, asOf ?? clock.now());
+  const filter = present?.filter ?? (await asOfFilter(actor, query, asOf ?? clock.now()));
   const count = present
     ? await MerchantModel.countDocuments(filter)
     : await MerchantPeriodModel.countDocuments(filter);

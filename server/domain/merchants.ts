@@ -16,8 +16,9 @@ import { deriveFrom, factsOf, tidyCodes } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { gramIndex, searchOf, textFilter } from './search.ts';
-import { selectorFilter, type Condition } from './selector.ts';
+import type { Condition } from './selector.ts';
 import { visibleTo } from './visible-to.ts';
+import { filterOf } from './zone-grounds.ts';
 
 export { factsOf };
 
@@ -53,7 +54,7 @@ export async function presentFilter(
   more: Filter[] = [],
 ): Promise<{ filter: Filter; isRare: boolean }> {
   const search = query.q === undefined ? null : await searchOf(query.q);
-  const conditions = [...conditionsOf(query), ...(search ? [search.filter] : []), ...more];
+  const conditions = [...(await conditionsOf(query)), ...(search ? [search.filter] : []), ...more];
   return {
     filter: visibleTo(actor, MerchantModel).within(joined(conditions)),
     isRare: search?.isRare ?? false,
@@ -88,7 +89,7 @@ async function areasOfOwn(actor: Actor): Promise<string[]> {
 }
 
 /** What narrows the list as of an instant, within the actor's scope. Throws `invalid-request` for what only the present has. */
-export function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date): Filter {
+export async function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date): Promise<Filter> {
   const { id, hasOpenOrders, notVisitedSince, visitedSince, lastVisit, risk, ...where } = query.where;
   const sort = query.sort ?? 'id';
   const ofThePresent = [hasOpenOrders, notVisitedSince, visitedSince, lastVisit, risk];
@@ -107,7 +108,10 @@ export function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date): Filt
       },
     );
   const { q } = query;
-  const conditions = [...conditionsOf({ ...query, where }), { from: { $lte: asOf }, to: { $gt: asOf } }];
+  const conditions = [
+    ...(await conditionsOf({ ...query, where })),
+    { from: { $lte: asOf }, to: { $gt: asOf } },
+  ];
   if (where.status === undefined) conditions.push(anyStatus);
   const search = q === undefined ? null : textFilter(q);
   if (search) conditions.push(search);
@@ -121,7 +125,7 @@ export async function listMerchantsAsOf(
   query: MerchantQuery,
   asOf: Date,
 ): Promise<Page<MerchantPeriod>> {
-  const filter = asOfFilter(actor, query, asOf);
+  const filter = await asOfFilter(actor, query, asOf);
   const order = orderBy(query.sort ?? 'id', { ...sortFields, id: 'merchant' });
   return listPage<MerchantPeriod>(
     MerchantPeriodModel,
@@ -130,8 +134,8 @@ export async function listMerchantsAsOf(
   );
 }
 
-function conditionsOf({ where, near, radiusMeters = 500 }: MerchantQuery): Filter[] {
-  const conditions = [selectorFilter({ where })];
+async function conditionsOf({ where, near, radiusMeters = 500 }: MerchantQuery): Promise<Filter[]> {
+  const conditions = [await filterOf({ where })];
   if (near) conditions.push({ point: { $geoWithin: { $centerSphere: [near, radiusMeters / 6_378_100] } } });
   return conditions;
 }

@@ -1,7 +1,8 @@
 // When visits are reason to propose something: pure, so that what opens a proposal and what ends it judge the same.
+import type { Cause } from '../../models/adjustment.ts';
+import type { Merchant } from '../../models/merchant.ts';
 import type { Settings } from '../../models/settings.ts';
 import type { Visit } from '../../models/visit.ts';
-import type { Cause } from './proposals.ts';
 
 export type VisitMade = Pick<Visit, '_id' | 'kind' | 'result' | 'receivedAt'> & {
   noEntry: Visit['body']['noEntry'];
@@ -37,6 +38,25 @@ export function foundClosed(visits: readonly VisitMade[], { closedVisits }: Rule
   const closed = open === -1 ? made : made.slice(0, open);
   if (closedVisits === 0 || closed.length < closedVisits) return null;
   return { causes: closed.map(causeOf), endsAt: null };
+}
+
+/** Before this instant a shop's last visit is too long ago; null for never. */
+export function overdueBefore({ unvisitedDays }: Pick<Settings, 'unvisitedDays'>, now: Date): Date | null {
+  return unvisitedDays === 0 ? null : new Date(now.getTime() - unvisitedDays * dayMillis);
+}
+
+/** Since when nobody of the bureau has entered it: from its last visit on, or else from when it was listed. */
+export const unvisitedSince = ({ lastVisit, since }: Pick<Merchant, 'lastVisit' | 'since'>): Date =>
+  lastVisit?.at ?? since;
+
+/** A listed shop whose last visit is too long ago. */
+export function isOverdue(
+  shop: Pick<Merchant, 'status' | 'lastVisit' | 'since'>,
+  settings: Pick<Settings, 'unvisitedDays'>,
+  now: Date,
+): boolean {
+  const before = overdueBefore(settings, now);
+  return before !== null && shop.status === 'listed' && unvisitedSince(shop) < before;
 }
 
 /** Newest first. A self-check (自查) proves nothing against the shop, or nobody would report honestly. */

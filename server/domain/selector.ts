@@ -1,5 +1,6 @@
 // The one selector grammar {where, except} of lists, rules, draws and exports: closed fields → a MongoDB filter.
 import type { Mode, Status } from '../../models/merchant.ts';
+import type { Zone } from '../../models/zone.ts';
 import { type Filter, joined } from './abilities.ts';
 
 /** One side of a selector. Values of one field are alternatives; fields are joined by "and". */
@@ -23,7 +24,11 @@ export type Condition = {
   visitedSince?: string;
   /** What the last visit came to; `never` where there was none. */
   lastVisit?: string | string[];
+  /** Its place lies in the zone, and itself in the zone's area. A shop without a place lies in none. */
+  zone?: string | string[];
 };
+/** What a selector needs of the zones that it names. */
+export type ZoneGround = Pick<Zone, '_id' | 'area' | 'outline'>;
 export type Selector = { where: Condition; except?: Condition };
 
 const fieldOf = {
@@ -41,7 +46,7 @@ const fieldOf = {
   doorCode: 'doorCode',
 } as const;
 
-function conditionFilter(condition: Condition): Filter[] {
+function conditionFilter(condition: Condition, zones: readonly ZoneGround[]): Filter[] {
   const parts: Filter[] = [];
   for (const [name, field] of Object.entries(fieldOf)) {
     const value = condition[name as keyof typeof fieldOf];
@@ -61,7 +66,23 @@ function conditionFilter(condition: Condition): Filter[] {
   if (condition.visitedSince !== undefined)
     parts.push({ 'lastVisit.at': { $gte: new Date(condition.visitedSince) } });
   if (condition.lastVisit !== undefined) parts.push(lastVisitFilter([condition.lastVisit].flat()));
+  if (condition.zone !== undefined) parts.push(zoneFilter([condition.zone].flat(), zones));
   return parts;
+}
+
+/** Nothing lies in a zone that is not on file. */
+function zoneFilter(wanted: string[], zones: readonly ZoneGround[]): Filter {
+  const grounds = zones
+    .filter(({ _id }) => wanted.includes(_id))
+    .map(({ area, outline }) => ({ areas: area, point: { $geoWithin: { $geometry: outline } } }));
+  const [only, ...more] = grounds;
+  if (only === undefined) return { _id: { $in: [] } };
+  return more.length === 0 ? only : { $or: grounds };
+}
+
+/** The zones that a selector names. */
+export function zonesNamed({ where, except }: Selector): string[] {
+  return [where.zone ?? [], except?.zone ?? []].flat();
 }
 
 function lastVisitFilter(wanted: string[]): Filter {
@@ -69,10 +90,10 @@ function lastVisitFilter(wanted: string[]): Filter {
   return { 'lastVisit.result': { $in: wanted.map((one) => (one === 'never' ? null : one)) } };
 }
 
-/** The filter of a selector. An `except` without a field excludes nothing. */
-export function selectorFilter({ where, except }: Selector): Filter {
-  const parts = conditionFilter(where);
-  const excluded = except ? conditionFilter(except) : [];
+/** The filter of a selector, with the zones that it names. An `except` without a field excludes nothing. */
+export function selectorFilter({ where, except }: Selector, zones: readonly ZoneGround[] = []): Filter {
+  const parts = conditionFilter(where, zones);
+  const excluded = except ? conditionFilter(except, zones) : [];
   if (excluded.length > 0) parts.push({ $nor: [{ $and: excluded }] });
   return joined(parts);
 }

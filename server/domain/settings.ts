@@ -19,6 +19,7 @@ export const standardSettings: Settings = {
   failedVisits: 3,
   failedVisitsDays: 30,
   closedVisits: 3,
+  unvisitedDays: 0,
 };
 
 /** What areas set themselves. */

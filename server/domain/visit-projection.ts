@@ -70,7 +70,9 @@ function lastVisitOf({ merchant, kind, arrivedAt, receivedAt, result }: Pending)
   const at = arrivedAt > receivedAt ? receivedAt : arrivedAt;
   // The same instant again is the same visit, amended.
   const filter = { _id: merchant, $or: [{ lastVisit: null }, { 'lastVisit.at': { $lte: at } }] };
-  return [{ updateOne: { filter, update: { $set: { lastVisit: { at, result } } } } }];
+  return [
+    { updateOne: { filter, update: { $set: { lastVisit: { at, result } }, $unset: { cycleDecided: 1 } } } },
+  ];
 }
 
 /** Done once the version is the one that was looked at: an amendment meanwhile is looked at in its turn. */

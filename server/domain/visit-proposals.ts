@@ -5,10 +5,8 @@ import type { Settings } from '../../models/settings.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
-import { Problem } from '../lib/problem.ts';
-import { inTransaction } from '../lib/transaction.ts';
-import { failedTooOften, foundClosed, type Reason, type VisitMade } from './proposal-rules.ts';
-import { lapseProposal, openProposal, type Proposed, untouchedProposal } from './proposals.ts';
+import { failedTooOften, foundClosed, isOverdue, type Reason, type VisitMade } from './proposal-rules.ts';
+import { endProposal, openProposalAlone, type Proposed } from './proposals.ts';
 import { settingsOf } from './settings.ts';
 import { presentBody } from './visit-sections.ts';
 
@@ -58,15 +56,19 @@ export async function reviewDueProposals(): Promise<number> {
 }
 
 async function review(merchant: string): Promise<void> {
-  const shop = await MerchantModel.findById(merchant, { areas: 1 }).lean<Pick<Merchant, 'areas'>>();
+  const shop = await MerchantModel.findById(merchant, { areas: 1, status: 1, since: 1, lastVisit: 1 }).lean<
+    Pick<Merchant, 'areas' | 'status' | 'since' | 'lastVisit'>
+  >();
   if (!shop) return;
   const settings = settingsOf(shop.areas);
   const visits = await visitsOf(merchant);
   for (const rule of rules) {
     const reason = judge[rule](visits, settings, clock.now());
     if (reason) await open(rule, merchant, { reason, settings });
-    else await end(rule, merchant);
+    else await endProposal(rule, merchant);
   }
+  // Only time opens that one, a visit ends it.
+  if (!isOverdue(shop, settings, clock.now())) await endProposal('overdue-cycle', merchant);
 }
 
 async function visitsOf(merchant: string): Promise<VisitMade[]> {
@@ -92,15 +94,5 @@ async function open(
   if (!last) return;
   const { to, ground, reason } = words[rule];
   const proposed = { to, ground, reason: reason(causes.length, settings), basis: last, causes, endsAt };
-  try {
-    await inTransaction(() => openProposal({ rule, merchant, ...proposed }));
-  } catch (error) {
-    // Another process drafted it at the same moment.
-    if (!(error instanceof Problem && error.code === 'duplicate')) throw error;
-  }
-}
-
-async function end(rule: VisitRule, merchant: string): Promise<void> {
-  const draft = await untouchedProposal(rule, merchant);
-  if (draft) await inTransaction(() => lapseProposal(draft));
+  await openProposalAlone({ rule, merchant, ...proposed });
 }

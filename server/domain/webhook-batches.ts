@@ -14,7 +14,7 @@ import { inTransaction } from '../lib/transaction.ts';
 import { joined } from './abilities.ts';
 import { findHead } from './feed-sequencer.ts';
 import { shownOnList } from './merchants.ts';
-import { selectorFilter } from './selector.ts';
+import { filterOf } from './zone-grounds.ts';
 
 /** Of the feed looked through in one step, and told in one delivery, at most. */
 const lookedAtOnce = 500;
@@ -53,7 +53,7 @@ function entriesAfter(after: number, { seq }: FeedHead): Promise<FeedEntry[]> {
 
 async function batchOf(webhook: Webhook, entries: FeedEntry[]): Promise<{ items: Told[]; upTo: number }> {
   const changed = entries.map(({ _id }) => _id);
-  const filter = joined([{ _id: { $in: changed } }, selectorFilter(webhook.selector)]);
+  const filter = joined([{ _id: { $in: changed } }, await filterOf(webhook.selector)]);
   const found = await MerchantModel.find(filter, { text: 0, grams: 0 }, kept).lean<Merchant[]>();
   const byId = new Map(found.map((merchant) => [merchant._id, merchant]));
   const keys = changed.map((merchant) => memberKey(webhook, merchant));

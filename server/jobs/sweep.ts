@@ -4,6 +4,7 @@ import { recountProvisionalObjections } from '../domain/objection-recounts.ts';
 import { continueEnactments } from '../domain/chunked-enactment.ts';
 import { continueSubmissions } from '../domain/import-submission.ts';
 import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
+import { reviewCycles } from '../domain/cycle-proposals.ts';
 import { dropContactsOfEnded } from '../domain/line-contacts.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
@@ -13,6 +14,7 @@ import { reviewDueProposals } from '../domain/visit-proposals.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
 import { followSettings } from '../domain/settings.ts';
 import { moveDueMerchants } from '../domain/whitelist-clock.ts';
+import { reviewZones } from '../domain/zone-proposals.ts';
 import { followNotices } from '../domain/working-days.ts';
 import { environment } from '../domain/environment.ts';
 import { clock } from '../lib/clock.ts';
@@ -22,6 +24,7 @@ const everyMillis = 1_000;
 /** Bytes that were staged longer ago than any upload lasts were left behind by a cut-off or a kill. */
 const stagingMillis = 3_600_000;
 const storageEveryTicks = 600;
+const proposalsEveryTicks = 60;
 
 const steps = [
   followSettings,
@@ -40,13 +43,18 @@ const steps = [
   dropContactsOfEnded,
 ];
 
+/** What may come some seconds later, too: what is proposed for overdue cycles and zones. */
+const proposals = [reviewCycles, reviewZones];
+
 /**
  * One round. Exactly once by the conditions of the updates, however many processes sweep. A step that fails does not hold up
  * the others; what failed is thrown at the end.
  */
-export async function sweep(): Promise<void> {
+export const sweep = (): Promise<void> => takeAll(steps);
+
+async function takeAll(all: (() => Promise<unknown>)[]): Promise<void> {
   const failures: unknown[] = [];
-  for (const step of steps)
+  for (const step of all)
     await step().catch((error: unknown) => {
       failures.push(error);
     });
@@ -65,7 +73,11 @@ async function sweepStorage(): Promise<void> {
 export function startSweep(): Rounds {
   let ticks = 0;
   return startRounds('a sweep failed', everyMillis, async () => {
-    await sweep();
-    if (ticks++ % storageEveryTicks === 0) await sweepStorage();
+    const tick = ticks++;
+    await takeAll([
+      ...steps,
+      ...(tick % proposalsEveryTicks === 0 ? proposals : []),
+      ...(tick % storageEveryTicks === 0 ? [sweepStorage] : []),
+    ]);
   });
 }

@@ -28,7 +28,7 @@ describe('a page of the list', () => {
       const { actor } = desk.staff;
       const { filter } = await presentFilter(actor, { where });
       const present = MerchantModel.find(filter).sort({ _id: 1 }).limit(page);
-      const past = MerchantPeriodModel.find(asOfFilter(actor, { where }, asOf))
+      const past = MerchantPeriodModel.find(await asOfFilter(actor, { where }, asOf))
         .sort({ merchant: 1 })
         .limit(page);
       for (const query of [present, past]) {

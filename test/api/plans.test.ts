@@ -1,8 +1,10 @@
 // Every list and look-up reads an index: what MongoDB's profiler saw while the real requests were served.
 import { expect } from 'chai';
 import type { Merchant } from '../../models/merchant.ts';
+import { reviewCycles } from '../../server/domain/cycle-proposals.ts';
 import { sequenceChanges } from '../../server/domain/feed-sequencer.ts';
 import { sweepPhotos } from '../../server/domain/photo-sweep.ts';
+import { reviewZones } from '../../server/domain/zone-proposals.ts';
 import { sweep } from '../../server/jobs/sweep.ts';
 import { clock } from '../../server/lib/clock.ts';
 import { makeDoorCode } from '../../server/lib/door-code.ts';
@@ -111,6 +113,9 @@ describe('what the database reads', () => {
     ['a photo', () => ok(inspector, `/photos/${order.history[0]?.photos[0]?.sha256}?size=320`)],
     ['the sweep', () => () => sweep()],
     ['the sweep of photos', () => () => sweepPhotos()],
+    ['overdue cycles', () => () => reviewCycles()],
+    ['zones that begin and end', () => () => reviewZones()],
+    ['the list of a zone', () => ok(desk.staff, '/merchants?zone=jingyu')],
   ];
 
   for (const [what, deed] of scans)

@@ -1,6 +1,11 @@
 // When visits are reason to propose: so many that failed in so many days, so many closed doors in a row.
 import { expect } from 'chai';
-import { failedTooOften, foundClosed, type VisitMade } from '../../server/domain/proposal-rules.ts';
+import {
+  failedTooOften,
+  foundClosed,
+  isOverdue,
+  type VisitMade,
+} from '../../server/domain/proposal-rules.ts';
 
 const now = new Date('2022-11-29T00:00:00Z');
 const rules = { failedVisits: 3, failedVisitsDays: 30, closedVisits: 3 };
@@ -51,5 +56,22 @@ describe('visits as a reason to propose', () => {
       foundClosed([closed(1), visit(1.5, { kind: 'self', result: 'passed' }), closed(2), closed(3)], rules)
         ?.causes,
     ).to.have.length(3);
+  });
+
+  it('are overdue when the last one, or else the listing, is longer ago than the days that are set', () => {
+    const at = (daysAgo: number) => new Date(now.getTime() - daysAgo * 86_400_000);
+    const shop = (since: number, lastVisit: number | null, status: 'listed' | 'suspended' = 'listed') => ({
+      status,
+      since: at(since),
+      lastVisit: lastVisit === null ? null : { at: at(lastVisit), result: 'passed' },
+    });
+    const of = (one: ReturnType<typeof shop>, unvisitedDays = 30) => isOverdue(one, { unvisitedDays }, now);
+    expect(of(shop(31, null))).to.equal(true);
+    expect(of(shop(30, null))).to.equal(false);
+    expect(of(shop(90, 31))).to.equal(true);
+    expect(of(shop(90, 29))).to.equal(false);
+    expect(of(shop(10, 31))).to.equal(true);
+    expect(of(shop(90, 31, 'suspended'))).to.equal(false);
+    expect(of(shop(90, null), 0)).to.equal(false);
   });
 });

@@ -2,7 +2,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { MerchantModel } from '../../models/merchant.ts';
-import { type Condition, type Selector, selectorFilter } from '../../server/domain/selector.ts';
+import type { Condition, Selector } from '../../server/domain/selector.ts';
+import { isPointInside } from '../../server/lib/geo.ts';
+import { filterOf } from '../../server/domain/zone-grounds.ts';
+import { squareAround } from '../support/zones.ts';
+import { ZoneModel, type ZoneOutline } from '../../models/zone.ts';
 import { emptyWorld } from '../support/world.ts';
 
 const day = (n: number) => new Date(Date.UTC(2022, 10, n));
@@ -26,8 +30,45 @@ const shops = Array.from({ length: 120 }, (_, i) => ({
   district: '230104',
   uscc: null,
   registerNumber: null,
+  // A street of shops through the zones, every seventh without a place.
+  point:
+    i % 7 === 0
+      ? null
+      : {
+          type: 'Point' as const,
+          coordinates: [126.6 + i / 1_500, 45.75 + (i % 11) / 150] as [number, number],
+        },
 }));
 type Shop = (typeof shops)[number];
+
+const zone = (_id: string, area: string, outline: ZoneOutline) => ({
+  _id,
+  name: { zh: _id, en: _id },
+  area,
+  areas: [area],
+  outline,
+  from: day(1),
+  to: null,
+  withdrawn: false,
+});
+/** A square, one that leans on it from the other subdistrict, and a thin one with a dent. */
+const zones = [
+  zone('square', '230104', squareAround([126.62, 45.78], 0.0303)),
+  zone('leaning', '230104005', squareAround([126.64, 45.79], 0.0501)),
+  zone('dented', '230104', {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [126.601, 45.7511],
+        [126.683, 45.7523],
+        [126.643, 45.7701],
+        [126.682, 45.8203],
+        [126.603, 45.8107],
+        [126.601, 45.7511],
+      ],
+    ],
+  }),
+];
 
 const some = <T>(...values: T[]) =>
   fc.oneof(
@@ -51,6 +92,7 @@ const condition: fc.Arbitrary<Condition> = fc.record(
     notVisitedSince: fc.integer({ min: 1, max: 28 }).map((n) => day(n).toISOString()),
     visitedSince: fc.integer({ min: 1, max: 28 }).map((n) => day(n).toISOString()),
     lastVisit: some('passed', 'orders', 'never'),
+    zone: some('square', 'leaning', 'dented', 'nowhere'),
   },
   { requiredKeys: [] },
 );
@@ -68,6 +110,13 @@ const valuesOf: Record<string, (shop: Shop) => readonly (string | null)[]> = {
   id: ({ _id }) => [_id],
   doorCode: ({ doorCode }) => [doorCode],
   lastVisit: ({ lastVisit }) => [lastVisit?.result ?? 'never'],
+  zone: ({ point, areas }) =>
+    zones
+      .filter(
+        ({ area, outline }) =>
+          point !== null && areas.includes(area) && isPointInside([outline.coordinates], point.coordinates),
+      )
+      .map(({ _id }) => _id),
 };
 
 function matches(shop: Shop, wanted: Condition): boolean {
@@ -86,6 +135,7 @@ describe('a selector', () => {
   before(async () => {
     await emptyWorld();
     await MerchantModel.collection.insertMany(shops as never[]);
+    await ZoneModel.insertMany(zones);
   });
 
   after(async () => {
@@ -93,7 +143,7 @@ describe('a selector', () => {
   });
 
   async function found(selector: Selector): Promise<string[]> {
-    const records = await MerchantModel.find(selectorFilter(selector), { _id: 1 }).lean();
+    const records = await MerchantModel.find(await filterOf(selector), { _id: 1 }).lean();
     return records.map(({ _id }) => _id).sort();
   }
 
@@ -110,6 +160,15 @@ describe('a selector', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('knows zones that hold some, but not all, and no shop without a place', async () => {
+    for (const { _id } of zones) {
+      const inside = await found({ where: { zone: _id } });
+      expect(inside.length, _id).to.be.within(3, 100);
+      expect(inside).to.not.include('shop-70');
+    }
+    expect(await found({ where: { zone: 'nowhere' } })).to.deep.equal([]);
   });
 
   it('leaves out only those who meet all of the exception at once', async () => {

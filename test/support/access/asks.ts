@@ -7,6 +7,7 @@ import { addWebhook, pingWebhook } from '../../../server/domain/webhooks.ts';
 import { ids } from '../../../server/lib/ids.ts';
 import { aPerson, testPassword } from '../world.ts';
 import { aPhoto, aVisit } from '../visits.ts';
+import { aZone, zoneBody } from '../zones.ts';
 import { cookieIn, tryLogin } from '../accounts.ts';
 import { caller as apiOf } from '../app.ts';
 import type { Caller } from './callers.ts';
@@ -28,6 +29,8 @@ import {
   upheldInVain,
   visitWithoutPhoto,
 } from './places.ts';
+
+const zoneOf = async ({ subdistrict }: Place) => (await aZone({ area: subdistrict }))._id;
 
 export type Ask = {
   path: string;
@@ -318,6 +321,16 @@ export const trials: Record<string, Trial> = {
     path: '/calendar/2099',
     body: { title: '示例', holidays: ['2099-01-01'], makeUpDays: [] },
   })),
+  'GET /zones': at('/zones'),
+  'GET /zones/{id}': one(async (place) => ({ path: `/zones/${await zoneOf(place)}` })),
+  'PUT /zones/{id}': {
+    ask: ({ name, subdistrict }) => ({
+      path: `/zones/${name.toLowerCase()}-${ids.uuid()}`,
+      body: zoneBody(subdistrict),
+    }),
+    denial: 403,
+    byAreasOnly: true,
+  },
   'GET /webhooks': at('/webhooks'),
   'GET /webhooks/{id}': aboutWebhook((id) => ({ path: `/webhooks/${id}` })),
   'POST /webhooks': one(() => ({ path: '/webhooks', body: deadWebhook })),

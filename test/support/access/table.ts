@@ -80,6 +80,10 @@ export const expectedAccess: Record<string, Expected> = {
   'GET /calendar/{year}': signedIn,
   'PUT /calendar/{year}': admin,
 
+  'GET /zones': signedIn,
+  'GET /zones/{id}': signedIn,
+  'PUT /zones/{id}': { ...S, ...admin },
+
   'GET /webhooks': signedIn,
   'GET /webhooks/{id}': signedIn,
   'POST /webhooks': admin,

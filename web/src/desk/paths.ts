@@ -7,6 +7,7 @@ export const orderPath = (id: string): string => `/orders?order=${id}`;
 export const objectionPath = (id: string): string => `/objections/${id}`;
 export const adjustmentPath = (id: string): string => `/adjustments/${id}`;
 export const importPath = (id: string): string => `/imports/${id}`;
+export const zonePath = (id: string): string => `/settings/zones/${id}`;
 export const userPath = (id: string): string => `/users/${id}`;
 /** `of` is a list's key with the number of its version: essential/2. */
 export const checklistPath = (of: string): string => `/checklists/${of}`;

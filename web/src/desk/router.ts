@@ -144,6 +144,19 @@ const routes: RouteRecordRaw[] = [
     meta: { page: 'settings' },
   },
   {
+    path: '/settings/zones',
+    name: 'zones',
+    component: () => import('./settings/ZonesPage.vue'),
+    meta: { page: 'settings' },
+  },
+  {
+    path: '/settings/zones/:id',
+    name: 'zone',
+    component: () => import('./settings/ZonePage.vue'),
+    props: true,
+    meta: { page: 'settings' },
+  },
+  {
     path: '/settings/webhooks',
     name: 'webhooks',
     component: () => import('./settings/WebhooksPage.vue'),

@@ -6,11 +6,13 @@ import type { AnswerOf } from '../../shared/server/types.ts';
 import { terms } from '../../shared/vocabulary.ts';
 import { count, moment } from '../figures.ts';
 import { useAnswer, useReference } from '../queries.ts';
+import { useZones } from '../zones.ts';
 import type { Condition, SelectorField } from './condition.ts';
 import { words } from './rule-words.ts';
 
 export function useConditionWords() {
   const { areaName, categoryName, taskForceName } = useReference();
+  const { zoneName } = useZones();
   const sites = useAnswer<AnswerOf<'getSites'>>('/sites', {}, { staleSeconds: 3600 });
   const siteNames = computed(() => new Map(sites.data.value?.items.map(({ id, name }) => [id, name])));
 
@@ -18,6 +20,7 @@ export function useConditionWords() {
   const valueWord: Record<SelectorField, (value: string) => string> = {
     area: areaName,
     subdistrict: areaName,
+    zone: zoneName,
     category: categoryName,
     taskForce: taskForceName,
     status: (value) => (value in statusWord ? inLanguage(statusWord[value as StatusKey]) : value),

@@ -5,6 +5,7 @@ import type { BodyOf } from '../../shared/server/types.ts';
 export const selectorFields = [
   'category',
   'subdistrict',
+  'zone',
   'area',
   'status',
   'taskForce',

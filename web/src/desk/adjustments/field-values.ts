@@ -4,16 +4,19 @@ import { statusWord } from '../../shared/status.ts';
 import type { AnswerOf } from '../../shared/server/types.ts';
 import { terms } from '../../shared/vocabulary.ts';
 import { useAnswer, useReference } from '../queries.ts';
+import { useZones } from '../zones.ts';
 import type { SelectorField } from './condition.ts';
 
 type Values = Partial<Record<SelectorField, string[]>>;
 
 export function useFieldValues() {
   const { areas, categories, taskForces } = useReference();
+  const { zones } = useZones();
   const sites = useAnswer<AnswerOf<'getSites'>>('/sites', {}, { staleSeconds: 3600 });
   return computed((): Values => ({
     category: categories.value.map(({ key }) => key),
     subdistrict: areas.value.filter(({ level }) => level === 'subdistrict').map(({ code }) => code),
+    zone: zones.value.map(({ id }) => id),
     status: Object.keys(statusWord),
     taskForce: taskForces.value.map(({ key }) => key),
     mode: Object.keys(terms.value.mode),

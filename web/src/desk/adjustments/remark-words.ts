@@ -21,6 +21,7 @@ const zh: Words = {
     'plan-ends': (shops, times) => `${shops} 家的 ${times} 项计划不再生效`,
     'already-ends': (shops) => `${shops} 家已经是这个状态，但会按计划或到期离开，这次管不到`,
     'later-stays': (shops) => `${shops} 家后来另有决定，撤销后不变`,
+    unplaced: (shops) => `${shops} 家没有登记位置，不知道在不在区里，这次管不到`,
   },
 };
 
@@ -41,6 +42,8 @@ const en: Words = {
       `${countOf(shops, 'merchant')} there already, but leaving it by a plan or in time: this does not reach them`,
     'later-stays': (shops) =>
       `${countOf(shops, 'merchant')} with a later decision, which stays after the undoing`,
+    unplaced: (shops) =>
+      `${countOf(shops, 'merchant')} without a place on file: nobody knows whether they lie in the zone, and this does not reach them`,
   },
 };
 

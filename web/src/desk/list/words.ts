@@ -29,6 +29,7 @@ type Words = {
     taskForce: string;
     lastVisit: string;
     hasOpenOrders: string;
+    zone: string;
     rest: (count: number) => string;
     fewer: string;
     never: string;
@@ -120,6 +121,7 @@ const zh: Words = {
     taskForce: '专班',
     lastVisit: '上次检查',
     hasOpenOrders: '整改单',
+    zone: '风险区',
     rest: (count) => `其余 ${count} 类`,
     fewer: '收起',
     never: '还没查过',
@@ -237,6 +239,7 @@ const en: Words = {
     taskForce: 'Task force',
     lastVisit: 'Last visit',
     hasOpenOrders: 'Fix orders',
+    zone: 'Zone',
     rest: (count) => `${count} more`,
     fewer: 'Show fewer',
     never: 'Not yet visited',

@@ -32,6 +32,7 @@ type Words = {
   from: (date: string) => string;
   until: (date: string) => string;
   lastVisit: string;
+  zones: string;
   notVisited: string;
   timeline: {
     title: string;
@@ -152,6 +153,7 @@ const zh: Words = {
   from: (date) => `${date}起`,
   until: (date) => `到 ${date}`,
   lastVisit: '上次检查',
+  zones: '位于',
   notVisited: '还没查过',
   timeline: {
     title: '经过',
@@ -277,6 +279,7 @@ const en: Words = {
   from: (date) => `from ${date}`,
   until: (date) => `until ${date}`,
   lastVisit: 'Last visit',
+  zones: 'Lies in',
   notVisited: 'Not yet visited',
   timeline: {
     title: 'History',

@@ -10,6 +10,7 @@ const zh = {
   tabs: {
     limits: '时限和标准',
     calendar: '放假安排',
+    zones: '风险区',
     taskforces: '专班',
     categories: '类别',
     sites: '场所',
@@ -71,6 +72,11 @@ const zh = {
       unit: '次',
       note: '有一次开着门就撤回；0 就是不提',
     },
+    unvisitedDays: {
+      title: '几天没有检查，就起草暂停',
+      unit: '天',
+      note: '每区最多同时 20 份，最久的在先，一检查就撤回；0 就是不提',
+    },
   } satisfies Record<Name, Setting>,
   calendar: {
     year: '年份',
@@ -131,6 +137,7 @@ const en: typeof zh = {
   tabs: {
     limits: 'Limits',
     calendar: 'Holidays',
+    zones: 'Zones',
     taskforces: 'Task forces',
     categories: 'Categories',
     sites: 'Sites',
@@ -216,6 +223,11 @@ const en: typeof zh = {
       title: 'Closed doors in a row that draft a removal',
       unit: '',
       note: 'one open door and it goes; 0 for never',
+    },
+    unvisitedDays: {
+      title: 'Days without a visit that draft a suspension',
+      unit: 'days',
+      note: 'at most 20 open in a district, longest first; a visit and it goes; 0 for never',
     },
   },
   calendar: {

@@ -1,0 +1,68 @@
+// The words of zones.
+import { countOf, wordsIn } from '../../shared/words.ts';
+
+const zh = {
+  note: '在区里的商户，可以按位置一起筛选、一起调整。区一开始，就起草一张暂停，由人决定；区结束了，没人办的草稿会自己撤回。没有登记位置的商户不在任何区里。',
+  none: '还没有风险区。',
+  add: '新增风险区',
+  name: '名称',
+  zh: '中文名',
+  en: '英文名',
+  area: '区域',
+  from: '开始',
+  to: '结束',
+  open: '未定',
+  toNote: '不知道就空着，结束时再填。',
+  state: '现在',
+  states: { ahead: '还没开始', holds: '生效中', over: '已结束', withdrawn: '录错作废' },
+  outline: '边界',
+  outlineNote:
+    '粘贴 GeoJSON 的 Polygon，或一行一个点：经度, 纬度（WGS 84）。一圈，不能自己相交，最多 500 个点。',
+  badOutline: '看不出边界：要一圈至少三个点。',
+  position: (at: number) => (Number.isNaN(at) ? '' : `第 ${at} 个点：`),
+  picture: '边界的略图，点是在名单的商户',
+  withdrawn: '录错了，作废',
+  missing: '要填。',
+  badTime: '要晚于开始。',
+  save: '保存',
+  saved: (name: string) => `${name}：已保存`,
+  edit: '修改',
+  shops: '看区里的商户',
+  size: (count: string) => `区里现在有 ${count} 家在名单`,
+  tooLarge: (most: string) => `超过 ${most} 家，不会起草暂停：请分成几个区。`,
+  back: '全部风险区',
+};
+
+const en: typeof zh = {
+  note: 'Shops in a zone can be listed and adjusted together, by where they lie. When a zone begins, one suspension is drafted for people to decide; when it ends, a draft that nobody took up goes by itself. A shop without a place on file lies in no zone.',
+  none: 'There is no zone yet.',
+  add: 'Add a zone',
+  name: 'Name',
+  zh: 'Chinese name',
+  en: 'English name',
+  area: 'Area',
+  from: 'From',
+  to: 'Until',
+  open: 'open',
+  toNote: 'Leave it empty while nobody knows.',
+  state: 'Now',
+  states: { ahead: 'Not begun', holds: 'Holds', over: 'Over', withdrawn: 'Entered by mistake' },
+  outline: 'Outline',
+  outlineNote:
+    'Paste a GeoJSON Polygon, or a point a line: longitude, latitude (WGS 84). One ring that does not cross itself, 500 points at most.',
+  badOutline: 'This is no outline: a ring of three points at least is needed.',
+  position: (at) => (Number.isNaN(at) ? '' : `Point ${at}: `),
+  picture: 'A sketch of the outline; the dots are listed shops',
+  withdrawn: 'Entered by mistake',
+  missing: 'Is needed.',
+  badTime: 'Must be later than the beginning.',
+  save: 'Save',
+  saved: (name) => `${name}: saved`,
+  edit: 'Change',
+  shops: 'See the shops in it',
+  size: (count) => `${countOf(count, 'shop')} on the list in it now`,
+  tooLarge: (most) => `More than ${most}: no suspension is drafted. Cut it into several zones.`,
+  back: 'All zones',
+};
+
+export const words = wordsIn({ zh, en });
