@@ -18,9 +18,14 @@ if (!first) fail('The proof holds no entry.');
 const chain = await readChain(first.block.district);
 checkKept(chain);
 const layers = proof.entries.map(checkEntry);
-const status = statusAt(layers, new Date());
+const said = layerAt(layers, new Date());
+const status = said?.to;
 const shown = await get(`/api/v1/status/${proof.doorCode}`);
 ensure(shown.status === status, `the public page says ${shown.status}, the entries say ${status}`);
+ensure(
+  shown.successor?.kind === said?.successor?.kind,
+  `who follows: the public page says ${shown.successor?.kind ?? 'nobody'}, the entries say ${said?.successor?.kind ?? 'nobody'}`,
+);
 console.log(`${shown.name} (${proof.doorCode}): ${status}`);
 console.log(
   `${layers.length} entries in place, in a chain of ${chain.length} signed blocks. Everything holds.`,
@@ -95,8 +100,8 @@ function rootOf(leaf, index, size, path) {
   return last === 0 ? hash.toString('hex') : null;
 }
 
-/** Of the layers that have begun, not ended and are not cancelled by a live one, the latest says the status. */
-function statusAt(all, now) {
+/** Of the layers that have begun, not ended and are not cancelled by a live one, the latest says the status, and who follows. */
+function layerAt(all, now) {
   const cancelled = new Set();
   const live = all.toReversed().filter(({ n, effectiveFrom, effectiveTo, cancels }) => {
     const isLive =
@@ -105,7 +110,7 @@ function statusAt(all, now) {
     return isLive;
   });
   const latest = (a, b) => new Date(b.effectiveFrom) - new Date(a.effectiveFrom) || b.height - a.height;
-  return live.filter(({ to }) => to !== null).sort(latest)[0]?.to;
+  return live.filter(({ to }) => to !== null).sort(latest)[0];
 }
 
 /** Headers kept from earlier must still be there: this is what shows a chain that was cut short or written anew. */

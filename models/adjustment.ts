@@ -1,7 +1,7 @@
 // Adjustments (调整单): the only way a merchant's status or facts change. Lines are frozen at submission under one hash.
 import { defineModel, fixed } from './model.ts';
 import { type Facts, type Status, statuses } from './merchant.ts';
-import { type By, by, mixed } from './words.ts';
+import { type By, type Successor, by, mixed, successor } from './words.ts';
 
 export const adjustmentStates = [
   'draft',
@@ -23,8 +23,21 @@ export const undoingStates = [
   'enacting',
   'enacted',
 ] as const satisfies AdjustmentState[];
-/** list: status lines by hand · rule: status lines that a selector yields · facts: corrections · undo: layers taken away · emergency: one shop, 24 hours. */
-export const adjustmentKinds = ['list', 'rule', 'facts', 'undo', 'emergency', 'import'] as const;
+/**
+ * list: status lines by hand · rule: status lines that a selector yields · facts: corrections · undo: layers taken away · emergency:
+ * one shop, 24 hours · merge: a shop that is on file twice, deregistered in favour of the other · handover: a shop deregistered, and
+ * the new tenant of its place applying.
+ */
+export const adjustmentKinds = [
+  'list',
+  'rule',
+  'facts',
+  'undo',
+  'emergency',
+  'import',
+  'merge',
+  'handover',
+] as const;
 export type AdjustmentKind = (typeof adjustmentKinds)[number];
 export const grounds = [
   'application',
@@ -106,7 +119,7 @@ export type Adjustment = {
   /** The enacted rule whose later matches it takes up; absent where it follows none. */
   follows?: string;
   count: number;
-  /** The one shop that it changes; null where it changes more. */
+  /** The one shop that it changes, of a handover the one that leaves; null where it changes more. */
   merchant: string | null;
   /** Null in drafts of before this was counted. */
   passedOver: PassedOver | null;
@@ -272,6 +285,8 @@ export type AdjustmentLine = {
   /** The whole facts after the line; null when only the status changes. */
   facts: Facts | null;
   cancels: number[];
+  /** Who follows the shop; absent where nobody does. */
+  successor?: Successor;
   /** Whom to call from then on; gone with its salt when the adjustment has ended. */
   contact: { name: string; phone: string } | null;
   contactSalt?: string | null;
@@ -291,6 +306,7 @@ export const AdjustmentLineModel = defineModel<AdjustmentLine>(
     to: { type: String, default: null },
     facts: { type: mixed, default: null },
     cancels: { type: [Number], required: true },
+    successor: { type: successor },
     contact: { type: mixed, default: null },
     contactSalt: { type: String, default: null },
     contactHash: { type: String, default: null },

@@ -1,6 +1,7 @@
 // The ledger (台账): entries are layers on a merchant's status, blocks seal them in one chain per district.
 import { defineModel, fixed } from './model.ts';
 import { type Status, statuses } from './merchant.ts';
+import { type Successor, successor } from './words.ts';
 
 /** One enacted line. `n` counts the merchant's own entries from 1 without a gap. */
 export type LedgerEntry = {
@@ -15,6 +16,8 @@ export type LedgerEntry = {
   /** The version of facts it brings, and its salted hash; null when it leaves them as they are. */
   facts: number | null;
   factsHash: string | null;
+  /** Who follows the shop while this entry says its status; absent where nobody does, so that other leaves stay as they are. */
+  successor?: Successor;
   adjustment: string;
   height: number;
   index: number;
@@ -32,6 +35,7 @@ export const LedgerEntryModel = defineModel<LedgerEntry>(
     cancels: { type: [Number], required: true, immutable: true },
     facts: { type: Number, default: null, immutable: true },
     factsHash: { type: String, default: null, immutable: true },
+    successor: { type: successor, immutable: true },
     adjustment: fixed(String),
     height: fixed(Number),
     index: fixed(Number),

@@ -1,6 +1,6 @@
 // Merchants (商户): one shop each, with the facts and the status that the ledger gives it. Only enacting an adjustment writes them.
 import { chinese, defineModel, part } from './model.ts';
-import { type Point, type ScopeKeys, mixed, point } from './words.ts';
+import { type Point, type ScopeKeys, type Successor, mixed, point, successor } from './words.ts';
 
 export const statuses = [
   'applying',
@@ -45,6 +45,8 @@ export type Period = {
   ground: string;
   reason: string;
   notice: string | null;
+  /** Who follows the shop while this shows; absent where nobody does. */
+  successor?: Successor;
 };
 
 export type Merchant = Facts & {
@@ -97,6 +99,7 @@ const period = part({
   ground: { type: String, required: true },
   reason: { type: String, default: '' },
   notice: { type: String, default: null },
+  successor: { type: successor },
 });
 
 export const factsShape = {
@@ -183,6 +186,11 @@ export const MerchantModel = defineModel<Merchant>(
       fields: { areas: 1, status: 1, name: 1 },
       partialFilterExpression: { point: { $type: 'null' } },
       serves: 'the shops of an area without a place on file, of which no zone knows',
+    },
+    {
+      fields: { 'outlook.successor.merchant': 1 },
+      partialFilterExpression: { 'outlook.successor.merchant': { $type: 'string' } },
+      serves: 'whom a shop follows',
     },
     {
       fields: { nextAt: 1 },

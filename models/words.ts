@@ -44,4 +44,13 @@ export const photoSlot = part({
   lost: { type: Boolean, required: true },
 });
 
+/** Who follows a shop that was deregistered: the record of the same shop that is kept, or the new tenant of its place. */
+export const successions = ['merged', 'handed-over'] as const;
+export type Succession = (typeof successions)[number];
+export type Successor = { kind: Succession; merchant: string };
+export const successor = part({
+  kind: { type: String, enum: successions, required: true },
+  merchant: { type: String, required: true },
+});
+
 export const mixed = Schema.Types.Mixed;

@@ -9,6 +9,7 @@ import {
   remarkCodes,
 } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
+import { successions } from '../models/words.ts';
 import { adjustmentAbilities } from '../server/domain/adjustment-access.ts';
 import type { DryRun } from '../server/domain/adjustment-drafts.ts';
 import type { Actor } from '../server/domain/actor.ts';
@@ -231,6 +232,8 @@ export const lineShape = closed({
   to: statusOrNone,
   facts: nullable(closed(factsFields)),
   cancels: Type.Array(Type.Integer()),
+  /** Who follows the shop. */
+  successor: nullable(closed({ kind: oneOf(successions), merchant: Type.String() })),
   /** Null where the line leaves the contact alone; what it says is gone once the adjustment has ended. */
   contact: nullable(
     closed({
@@ -242,8 +245,9 @@ export const lineShape = closed({
 });
 
 export function presentLine(
-  { index, merchant, rev, from, to, facts, cancels }: AdjustmentLine,
+  { index, merchant, rev, from, to, facts, cancels, successor }: AdjustmentLine,
   contact: ContactChange | undefined,
 ) {
-  return { index, merchant, rev, from, to, facts, cancels, contact: contact ?? null };
+  const told = { successor: successor ?? null, contact: contact ?? null };
+  return { index, merchant, rev, from, to, facts, cancels, ...told };
 }

@@ -1,6 +1,7 @@
 // Adjustments: draft with its dry run, submit, decide with the frozen set's hash, undo.
 import { type Adjustment, adjustmentStates, type Ground } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
+import type { Succession } from '../models/words.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { draftAdjustment, type DraftRequest, dryRun } from '../server/domain/adjustment-drafts.ts';
 import {
@@ -11,9 +12,10 @@ import {
   undoAdjustment,
   withdrawAdjustment,
 } from '../server/domain/adjustments.ts';
+import type { SuccessionWish } from '../server/domain/succession.ts';
 import { followRule, laterMatches } from '../server/domain/later-matches.ts';
 import { contactChanges } from '../server/domain/line-contacts.ts';
-import { chosenGrounds, ownGround } from '../server/domain/whitelist-rules.ts';
+import { chosenGrounds, groundOfSuccession, ownGround } from '../server/domain/whitelist-rules.ts';
 import {
   findAdjustment,
   listAdjustmentLines,
@@ -46,7 +48,7 @@ import {
   presentLine,
   presentMatches,
 } from './adjustments.present.ts';
-import { conditionShape } from './merchants.schema.ts';
+import { conditionShape, tenantBody } from './merchants.schema.ts';
 
 const draftFields = {
   to: oneOf(statuses),
@@ -65,6 +67,8 @@ const draftFields = {
   effectiveTo: Type.Optional(nullable(InstantText)),
   merchants: Type.Optional(Type.Array(Uuid, { minItems: 1, maxItems: 5_000, uniqueItems: true })),
   rule: Type.Optional(closed({ where: conditionShape, except: Type.Optional(conditionShape) })),
+  mergeInto: Type.Optional(Uuid),
+  handTo: Type.Optional(tenantBody),
   emergency: Type.Optional(
     Type.Boolean({
       description: 'Suspends one merchant at once for 24 hours; another person confirms it.',
@@ -84,9 +88,35 @@ const refused = (path: string, message: string) =>
   new Problem('invalid-request', {}, { errors: [{ path, message }] });
 const hashBody = closed({ setHash: Sha256, note: Type.Optional(nullable(text(2_000))) });
 
-type Wish = Omit<Static<typeof draftBody>, 'ground'> & { ground: Ground };
+type Body = Static<typeof dryRunBody>;
+type Wish = Omit<Body, 'ground' | 'reason'> & { ground: Ground; reason: string };
 
-function requestOf({ emergency = false, merchants, rule, ...wish }: Wish): DraftRequest {
+/** What an adjustment is that says who follows. */
+const kindOf = { merged: 'merge', 'handed-over': 'handover' } as const satisfies Record<Succession, string>;
+
+function successionOf({ mergeInto, handTo }: Pick<Body, 'mergeInto' | 'handTo'>): SuccessionWish | null {
+  if (mergeInto !== undefined) return { kind: 'merged', merchant: mergeInto };
+  if (handTo === undefined) return null;
+  const { contact = null, ...tenant } = handTo;
+  return { kind: 'handed-over', tenant, contact };
+}
+
+/** Throws `invalid-request` for what says more than that one shop is deregistered and who follows it. */
+function requireOneLeaving({ to, merchants, emergency = false, mergeInto, handTo }: Wish): void {
+  const path = mergeInto === undefined ? '/handTo' : '/mergeInto';
+  if (mergeInto !== undefined && handTo !== undefined)
+    throw refused(path, '合并和换租户不能同时 / either merged or handed over');
+  if (to !== 'deregistered' || merchants?.length !== 1 || emergency)
+    throw refused(
+      path,
+      '只能是一家，状态为 deregistered / one merchant is deregistered in favour of another',
+    );
+}
+
+function requestOf(asked: Wish): DraftRequest {
+  const succession = successionOf(asked);
+  if (succession) requireOneLeaving(asked);
+  const { emergency = false, merchants, rule, mergeInto: _into, handTo: _to, ...wish } = asked;
   const { effectiveFrom, effectiveTo, notice = null, basis = null } = wish;
   if (emergency && (wish.to !== 'suspended' || merchants?.length !== 1))
     throw refused(
@@ -97,14 +127,21 @@ function requestOf({ emergency = false, merchants, rule, ...wish }: Wish): Draft
     throw refused('/emergency', '立即生效，24 小时为限 / begins at once and ends after 24 hours');
   return {
     ...wish,
-    kind: emergency ? 'emergency' : rule ? 'rule' : 'list',
+    kind: succession ? kindOf[succession.kind] : emergency ? 'emergency' : rule ? 'rule' : 'list',
     notice,
     basis,
     effectiveFrom: instant(effectiveFrom),
     effectiveTo: instant(effectiveTo),
     ...(merchants && { merchants }),
     ...(rule && { rule }),
+    ...(succession && { succession }),
   };
+}
+
+/** The ground that a draft has by itself; null where somebody must say why. */
+function groundOf(body: Body): Ground | null {
+  const succession = successionOf(body);
+  return succession ? groundOfSuccession[succession.kind] : ownGround(body.to, body.emergency ?? false);
 }
 
 export const adjustmentRoutes = [
@@ -112,6 +149,8 @@ export const adjustmentRoutes = [
     method: 'post',
     path: '/adjustments',
     summary: 'Draft an adjustment; the answer holds its dry run',
+    description:
+      'With `mergeInto` one merchant that is a duplicate is deregistered in favour of the one that is kept. With `handTo` one merchant leaves, and another applies for its place in the same adjustment; address, subdistrict, point, site and category are those of the place where they are left out.',
     permission: 'adjustment.draft',
     body: draftBody,
     answers: { 201: adjustmentShape },
@@ -123,7 +162,7 @@ export const adjustmentRoutes = [
       'unknown-reference',
     ],
     handle: ({ actor, body }) => {
-      const ground = body.ground ?? ownGround(body.to, body.emergency ?? false);
+      const ground = body.ground ?? groundOf(body);
       if (ground === null) throw refused('/ground', '缺少 / is missing');
       return shown(actor, draftAdjustment(actor, requestOf({ ...body, ground })));
     },

@@ -1,6 +1,7 @@
 // The ledger: entries and differences for the desk; signed headers, proofs and keys for everybody.
 import type { LedgerBlock, LedgerEntry } from '../models/ledger.ts';
 import { statuses } from '../models/merchant.ts';
+import { successions } from '../models/words.ts';
 import { environment } from '../server/domain/environment.ts';
 import { headOf } from '../server/domain/heads.ts';
 import { entriesByDay } from '../server/domain/ledger-days.ts';
@@ -35,6 +36,8 @@ const entryShape = closed({
   cancels: Type.Array(Type.Integer()),
   facts: nullable(Type.Integer()),
   factsHash: nullable(Type.String()),
+  /** Who follows the shop while this entry says its status. */
+  successor: nullable(closed({ kind: oneOf(successions), merchant: Type.String() })),
   adjustment: Type.String(),
 });
 
@@ -50,6 +53,7 @@ function presentEntry({
   cancels,
   facts,
   factsHash,
+  successor,
   adjustment,
 }: LedgerEntry) {
   return {
@@ -64,6 +68,7 @@ function presentEntry({
     cancels,
     facts,
     factsHash,
+    successor: successor ?? null,
     adjustment,
   };
 }

@@ -56,7 +56,7 @@ function presentPeriodOf({ from, to, status, ground, reason, notice, adjustment 
 }
 
 /** A merchant itself sees the public part of a decision: the reason is written for the file. */
-export function presentMerchantDetail(actor: Actor, { merchant, present, contact }: MerchantView) {
+export function presentMerchantDetail(actor: Actor, { merchant, present, contact, relations }: MerchantView) {
   const inside = actor.role !== 'merchant';
   const shown = (period: Period) => ({ ...presentPeriodOf(period), ...(!inside && { reason: '' }) });
   const masked = contact?.masked ? maskContact(contact) : contact;
@@ -65,13 +65,14 @@ export function presentMerchantDetail(actor: Actor, { merchant, present, contact
     contact: masked && { name: masked.name, phone: masked.phone },
     layer: shown(present),
     planned: merchant.outlook.filter(({ from }) => from > present.from).map(shown),
+    ...relations,
   };
 }
 
 export function presentTimelineEvent(actor: Actor, event: TimelineEvent) {
   switch (event.kind) {
     case 'entry': {
-      const { entry, from, adjustment, at } = event;
+      const { entry, from, adjustment, at, successor } = event;
       const inside = actor.role !== 'merchant';
       return {
         kind: event.kind,
@@ -82,6 +83,7 @@ export function presentTimelineEvent(actor: Actor, event: TimelineEvent) {
         effectiveTo: entry.effectiveTo,
         cancels: entry.cancels,
         facts: entry.facts,
+        successor,
         height: entry.height,
         adjustment: entry.adjustment,
         ground: adjustment?.ground ?? null,

@@ -3,6 +3,7 @@ import { grounds } from '../models/adjustment.ts';
 import { modes, statuses } from '../models/merchant.ts';
 import { siteKinds } from '../models/site.ts';
 import { visitResults } from '../models/visit.ts';
+import { successions } from '../models/words.ts';
 import {
   AreaCode,
   Can,
@@ -112,7 +113,29 @@ export const factsFields = {
   capacity: nullable(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
 };
 
+const correctionFields = {
+  name: Type.Optional(name),
+  address: Type.Optional(address),
+  category: Type.Optional(Key),
+  subdistrict: Type.Optional(AreaCode),
+  uscc: Type.Optional(factsFields.uscc),
+  outlet: Type.Optional(factsFields.outlet),
+  registerNumber: Type.Optional(factsFields.registerNumber),
+  gbt4754: Type.Optional(factsFields.gbt4754),
+  point: Type.Optional(factsFields.point),
+  site: Type.Optional(factsFields.site),
+  mode: Type.Optional(factsFields.mode),
+  capacity: Type.Optional(factsFields.capacity),
+};
+
 export const contactBody = closed({ name: text(64), phone: text(32) });
+
+/** The new tenant of a shop's place: address, subdistrict, point, site and category are that shop's where they are left out. */
+export const tenantBody = closed({
+  ...correctionFields,
+  name,
+  contact: Type.Optional(nullable(contactBody)),
+});
 
 /** An application: what is left out is unknown. */
 export const applicationBody = closed({
@@ -131,23 +154,7 @@ export const applicationBody = closed({
   contact: Type.Optional(nullable(contactBody)),
 });
 
-export const correctionBody = closed(
-  {
-    name: Type.Optional(name),
-    address: Type.Optional(address),
-    category: Type.Optional(Key),
-    subdistrict: Type.Optional(AreaCode),
-    uscc: Type.Optional(factsFields.uscc),
-    outlet: Type.Optional(factsFields.outlet),
-    registerNumber: Type.Optional(factsFields.registerNumber),
-    gbt4754: Type.Optional(factsFields.gbt4754),
-    point: Type.Optional(factsFields.point),
-    site: Type.Optional(factsFields.site),
-    mode: Type.Optional(factsFields.mode),
-    capacity: Type.Optional(factsFields.capacity),
-  },
-  { minProperties: 1 },
-);
+export const correctionBody = closed(correctionFields, { minProperties: 1 });
 
 const listFields = {
   id: Type.String(),
@@ -177,11 +184,21 @@ const periodShape = closed({
   adjustment: Type.String(),
 });
 
+/** Merchant and name are null for a shop out of the reader's reach. */
+export const relatedShape = closed({
+  kind: oneOf(successions),
+  merchant: nullable(Type.String()),
+  name: nullable(Type.String()),
+});
+
 export const merchantDetailShape = closed({
   ...merchantShape.properties,
   contact: nullable(closed({ name: Type.String(), phone: Type.String() })),
   layer: periodShape,
   planned: Type.Array(periodShape),
+  /** Who follows it now, and whom it follows. */
+  successor: nullable(relatedShape),
+  predecessors: Type.Array(relatedShape),
 });
 
 export const merchantAsOfShape = closed({ ...listFields });

@@ -44,6 +44,7 @@ import {
   merchantDetailShape,
   merchantQuery,
   merchantShape,
+  relatedShape,
 } from './merchants.schema.ts';
 import { requiredVersion } from './versions.ts';
 
@@ -58,6 +59,7 @@ const timelineShape = Type.Union([
     effectiveTo: nullable(Instant),
     cancels: Type.Array(Type.Integer()),
     facts: nullable(Type.Integer()),
+    successor: nullable(relatedShape),
     height: Type.Integer(),
     adjustment: Type.String(),
     ground: nullable(oneOf(grounds)),

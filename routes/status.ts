@@ -1,6 +1,7 @@
 // Public: may this shop open, since when, why not. No login, no contacts, no internal reasons.
 import { grounds } from '../models/adjustment.ts';
 import { statuses } from '../models/merchant.ts';
+import { successions } from '../models/words.ts';
 import { visitResults } from '../models/visit.ts';
 import { nextSteps, publicStatus, searchRegister, type PublicStatus } from '../server/domain/status.ts';
 import { contentHash } from '../server/lib/canonical.ts';
@@ -21,12 +22,21 @@ const statusShape = closed({
   until: nullable(Instant),
   ground: oneOf(grounds),
   notice: nullable(Type.String()),
+  /** Who follows it; `shop` is null where the public may not know that one, or not yet. */
+  successor: nullable(
+    closed({
+      kind: oneOf(successions),
+      shop: nullable(closed({ name: Type.String(), doorCode: Type.String(), page: Type.String() })),
+    }),
+  ),
   organ: Type.String(),
   lastVisit: nullable(closed({ at: Instant, result: oneOf(visitResults) })),
   page: Type.String(),
 });
 const severalShape = closed({ items: Type.Array(statusShape) });
 const foundShape = closed({ ...severalShape.properties, nearly: Type.Boolean() });
+
+const pageOf = ({ doorCode }: { doorCode: string }) => `/s/${doorCode}`;
 
 function presentStatus(status: PublicStatus) {
   const {
@@ -43,6 +53,7 @@ function presentStatus(status: PublicStatus) {
     until,
     ground,
     notice,
+    successor,
     organ,
     lastVisit,
   } = status;
@@ -60,9 +71,13 @@ function presentStatus(status: PublicStatus) {
     until,
     ground,
     notice,
+    successor: successor && {
+      kind: successor.kind,
+      shop: successor.shop && { ...successor.shop, page: pageOf(successor.shop) },
+    },
     organ,
     lastVisit,
-    page: `/s/${doorCode}`,
+    page: pageOf(status),
   };
 }
 

@@ -24,6 +24,7 @@ import { presentStretch } from './ledger-fold.ts';
 import { noContact, sealedContact } from './line-contacts.ts';
 import { merchantOfBasis, strangeBasis, withoutRecheck } from './rechecks.ts';
 import type { Selector } from './selector.ts';
+import { keptRecord, type SuccessionWish, tenantOf } from './succession.ts';
 import { mayFollow, mayLapse } from './whitelist-rules.ts';
 import { filterOf, unplacedBy } from './zone-grounds.ts';
 
@@ -61,6 +62,8 @@ export type DraftRequest = Pick<Adjustment, 'kind' | 'to' | 'ground' | 'reason'>
     merchants?: string[];
     rule?: Selector;
     newcomers?: NewMerchant[];
+    /** Who follows the one shop that is named. */
+    succession?: SuccessionWish;
     corrections?: { merchant: string; rev: number; facts: Facts }[];
     /** For an undo of some shops alone: the entries to take away, by merchant. */
     cancels?: Map<string, number[]>;
@@ -124,8 +127,8 @@ export async function dryRun(actor: Actor, request: DraftRequest): Promise<DryRu
   ).lean<Pick<Merchant, '_id' | 'name' | 'subdistrict'>[]>();
   const byId = new Map(named.map((merchant) => [merchant._id, merchant]));
   const sample = first.flatMap((line) => {
-    const merchant = byId.get(line.merchant);
-    return merchant ? [{ line, name: merchant.name, subdistrict: merchant.subdistrict }] : [];
+    const shop = byId.get(line.merchant) ?? line.facts;
+    return shop ? [{ line, name: shop.name, subdistrict: shop.subdistrict }] : [];
   });
   return { draft, sample };
 }
@@ -155,7 +158,10 @@ function limitOf({ newcomers, rule, kind }: DraftRequest): number {
   return rule ? ruleLimit : kind === 'undo' ? importLimit : namedLimit;
 }
 
-type Asked = Omit<DraftRequest, 'merchants' | 'newcomers' | 'corrections' | 'cancels' | 'under'>;
+type Asked = Omit<
+  DraftRequest,
+  'merchants' | 'newcomers' | 'succession' | 'corrections' | 'cancels' | 'under'
+>;
 
 /** A draft as it is asked for, before it is known whom it concerns. */
 export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['draftedBy']): Adjustment {
@@ -202,12 +208,15 @@ export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['dr
 }
 
 /** A layer ends after it begins, only what may lapse has an end, and a shop that is new has no status to fall back on. */
-function requireSoundTimes({ to, effectiveFrom, effectiveTo, newcomers }: DraftRequest, now: Date): void {
+function requireSoundTimes(request: DraftRequest, now: Date): void {
+  const { to, effectiveFrom, effectiveTo, newcomers, succession } = request;
   const refuse = (path: string, message: string) => {
     throw new Problem('invalid-request', {}, { errors: [{ path, message }] });
   };
   if (newcomers && (effectiveFrom ?? effectiveTo))
     refuse('/effectiveFrom', '新商户只能即时生效 / a new shop takes effect at once and without an end');
+  if (succession && (effectiveFrom ?? effectiveTo))
+    refuse('/effectiveFrom', '换租户、合并只能即时生效 / takes effect at once and without an end');
   if (!effectiveTo) return;
   if (!mayLapse(to))
     refuse('/effectiveTo', '只有暂停和列入可以设期限 / only suspended and listed may have an end');
@@ -328,7 +337,35 @@ async function* statusParts(
     const errors = strangers.map((id) => ({ path: `/merchants/${merchants.indexOf(id)}`, message: id }));
     throw new Problem('merchant-not-found', {}, { errors });
   }
-  yield await statusPart(found, painting, line);
+  const part = await statusPart(found, painting, line);
+  yield request.succession ? await withSuccessor(actor, request.succession, part, line) : part;
+}
+
+/** The one shop of a draft with who follows it; the new tenant of its place gets a line of its own. */
+async function withSuccessor(
+  actor: Actor,
+  wish: SuccessionWish,
+  part: DraftPart,
+  line: MakeLine,
+): Promise<DraftPart> {
+  const { lines, touched } = part;
+  const [leaving] = lines;
+  const [former] = touched;
+  if (!leaving || !former) return part;
+  if (wish.kind === 'merged') {
+    const kept = await keptRecord(actor, { _id: leaving.merchant, district: former.district }, wish.merchant);
+    const successor = { kind: wish.kind, merchant: kept._id };
+    return { ...part, lines: [{ ...leaving, successor }], touched: [...touched, kept] };
+  }
+  const { id, facts, derived } = await tenantOf(actor, leaving.merchant, wish.tenant);
+  const tenant: AdjustmentLine = {
+    ...line({ _id: id, rev: 0, outlook: [] }),
+    to: 'applying',
+    facts,
+    ...sealedContact(wish.contact),
+  };
+  const successor = { kind: wish.kind, merchant: id };
+  return { ...part, lines: [{ ...leaving, successor }, tenant], touched: [...touched, derived] };
 }
 
 async function statusPart(found: Candidate[], painting: Painting, line: MakeLine): Promise<DraftPart> {

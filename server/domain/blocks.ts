@@ -8,6 +8,7 @@ export const genesis = '0'.repeat(64);
 
 /** The leaf of an entry: RFC 8785 JSON of what it says. Facts enter by their salted hash only. */
 export function entryLeaf(entry: LedgerEntry): string {
+  const { successor } = entry;
   return canonicalJson({
     merchant: entry.merchant,
     n: entry.n,
@@ -18,6 +19,7 @@ export function entryLeaf(entry: LedgerEntry): string {
     facts: entry.facts,
     factsHash: entry.factsHash,
     adjustment: entry.adjustment,
+    ...(successor && { successor: { kind: successor.kind, merchant: successor.merchant } }),
   });
 }
 

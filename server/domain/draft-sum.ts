@@ -46,7 +46,8 @@ export class DraftSum {
     const { draft } = this;
     for (const place of touched) this.share(place);
     for (const line of lines) this.hash.add(line);
-    draft.merchant = draft.count + lines.length === 1 ? (lines[0]?.merchant ?? draft.merchant) : null;
+    const only = draft.count + lines.length === 1 ? (lines[0]?.merchant ?? draft.merchant) : null;
+    draft.merchant = lines.find(({ successor }) => successor)?.merchant ?? only;
     draft.count += lines.length;
     if (draft.count > this.limit) throw new Problem('adjustment-too-large', { limit: this.limit });
     if (lines.some(({ contact }) => contact !== null)) draft.contactsFrom = 0;

@@ -19,6 +19,7 @@ import { factsHash } from './facts.ts';
 import { statusAt } from './ledger-fold.ts';
 import { isAsSealed } from './line-contacts.ts';
 import { type Known, showOnList } from './show-on-list.ts';
+import { ledAstray } from './succession.ts';
 import { mayFollow, overtakenBy } from './whitelist-rules.ts';
 
 /** `enact` writes the lines; `confirm` writes an emergency's once more, lasting, where they still show. */
@@ -41,7 +42,7 @@ export type Moment = {
 
 /**
  * Enacts all lines or none. Must run in a transaction. Answers `stale` with the merchants whose transition is no longer
- * legal (all of them, when the time they were meant for is over); then nothing was written. No back-dating: a line takes effect
+ * legal (all of them, when the time they were meant for is over), or whom nobody could follow; then nothing was written. No back-dating: a line takes effect
  * at the asked time or now, whichever is later. Throws `unavailable` while a large enactment writes the same merchants.
  */
 export async function enactLines(
@@ -65,6 +66,8 @@ export async function enactLines(
 
   const moment = { height: tip.height + 1, at, effectiveFrom, saltOf: randomSalt };
   const made = entriesOf(adjustment, lines, known, moment, phase);
+  const astray = await ledAstray(lines, known, effectiveFrom);
+  if (astray.length > 0) return { stale: astray };
   const root = merkleRoot(made.entries.map(entryLeaf));
   await seal(adjustment, tip, { at, count: made.entries.length, root });
   await writeEntries(made);
@@ -115,6 +118,7 @@ export function entriesOf(
       cancels: [...line.cancels, ...overtakenBy(line.to, before.entries, { effectiveFrom, effectiveTo })],
       facts: version?.version ?? null,
       factsHash: version?.hash ?? null,
+      ...(line.successor && { successor: line.successor }),
       adjustment: adjustment._id,
       height,
       index: line.index,
@@ -157,7 +161,7 @@ async function requireNoneUnderWay({ _id, district }: Adjustment, lines: Adjustm
     { _id: 1 },
   ).lean();
   if (!other) return;
-  const merchants = lines.map(({ merchant }) => merchant);
+  const merchants = lines.flatMap(({ merchant, successor }) => [merchant, successor?.merchant ?? []].flat());
   const isTouched =
     lines.some(({ facts }) => facts !== null) ||
     (await AdjustmentLineModel.exists({ adjustment: other._id, merchant: { $in: merchants } })) !== null;

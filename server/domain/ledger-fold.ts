@@ -1,5 +1,6 @@
 // What a merchant's ledger entries say: entries are layers, and status and facts at an instant are the topmost live layer's.
 import type { Status } from '../../models/merchant.ts';
+import type { Successor } from '../../models/words.ts';
 
 /** The part of a ledger entry that decides status and facts. */
 export type Layer = {
@@ -10,6 +11,7 @@ export type Layer = {
   effectiveTo: Date | null;
   cancels: number[];
   height: number;
+  successor?: Successor;
 };
 
 /**
@@ -23,6 +25,8 @@ export type Stretch = {
   since: Date;
   entry: number;
   facts: number;
+  /** As the entry says that gives the status; absent where it says none. */
+  successor?: Successor;
 };
 
 /**
@@ -55,8 +59,8 @@ function topmost<L extends Layer>(layers: L[]): L | null {
   return layers.toSorted(above)[0] ?? null;
 }
 
-/** What shows at an instant: the status, the entry that gives it, and the version of facts. */
-type Shown = { status: Status; entry: number; facts: number };
+/** What shows at an instant: the status, the entry that gives it and who follows by it, and the version of facts. */
+type Shown = Pick<Stretch, 'status' | 'entry' | 'facts' | 'successor'>;
 
 /** Status, its layer and the version of facts at an instant; null before the merchant's first entry. */
 export function statusAt(layers: readonly Layer[], at: Date): Shown | null {
@@ -64,7 +68,8 @@ export function statusAt(layers: readonly Layer[], at: Date): Shown | null {
   const status = topmost(live.filter((layer) => layer.to !== null));
   const facts = topmost(live.filter((layer) => layer.facts !== null));
   if (!status?.to || facts?.facts == null) return null;
-  return { status: status.to, entry: status.n, facts: facts.facts };
+  const { to, n, successor } = status;
+  return { status: to, entry: n, facts: facts.facts, ...(successor && { successor }) };
 }
 
 /** The whole history and plan in stretches, in order and without overlap. */

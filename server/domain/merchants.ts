@@ -15,6 +15,7 @@ import { enacting, submitForOwner } from './adjustments.ts';
 import { deriveFrom, factsOf, tidyCodes } from './facts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
+import { type Relations, relationsOf } from './related-shops.ts';
 import { gramIndex, searchOf, textFilter } from './search.ts';
 import type { Condition } from './selector.ts';
 import { visibleTo } from './visible-to.ts';
@@ -24,7 +25,12 @@ export { factsOf };
 
 export type ContactView = { name: string; phone: string; masked: boolean };
 /** A merchant with the status that its layers give it at this very moment. */
-export type MerchantView = { merchant: Merchant; present: Period; contact: ContactView | null };
+export type MerchantView = {
+  merchant: Merchant;
+  present: Period;
+  contact: ContactView | null;
+  relations: Relations;
+};
 
 const sortFields = {
   id: '_id',
@@ -151,6 +157,7 @@ export async function findMerchant(actor: Actor, id: string): Promise<MerchantVi
     merchant,
     present,
     contact: contact && { name: contact.name, phone: contact.phone, masked: !seesContact },
+    relations: await relationsOf(actor, id, present),
   };
 }
 

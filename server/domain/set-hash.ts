@@ -29,9 +29,12 @@ export class SetHash {
     this.end = `]${end}`;
   }
 
-  add({ merchant, rev, factsVersion, to, cancels, facts, contactHash }: AdjustmentLine): void {
-    const said = [merchant, rev, factsVersion, to, cancels, facts];
-    const line = canonicalJson(contactHash == null ? said : [...said, contactHash]);
+  add({ merchant, rev, factsVersion, to, cancels, facts, contactHash, successor }: AdjustmentLine): void {
+    const said: unknown[] = [merchant, rev, factsVersion, to, cancels, facts];
+    // Each enters only where there is one: sets of before there was such a thing keep their hash.
+    if (successor) said.push(contactHash ?? null, { kind: successor.kind, merchant: successor.merchant });
+    else if (contactHash != null) said.push(contactHash);
+    const line = canonicalJson(said);
     this.hash.update(this.isFirst ? line : `,${line}`);
     this.isFirst = false;
   }

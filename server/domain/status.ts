@@ -2,10 +2,10 @@
 import { type Area, AreaModel } from '../../models/area.ts';
 import type { Ground } from '../../models/adjustment.ts';
 import { type Category, CategoryModel } from '../../models/category.ts';
-import { type Merchant, MerchantModel, type Mode } from '../../models/merchant.ts';
+import { type Merchant, MerchantModel, type Mode, type Period } from '../../models/merchant.ts';
 import { textThatIs } from '../../models/model.ts';
 import type { VisitResult } from '../../models/visit.ts';
-import type { Words } from '../../models/words.ts';
+import type { Succession, Words } from '../../models/words.ts';
 import { clock } from '../lib/clock.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
 import { Problem } from '../lib/problem.ts';
@@ -37,6 +37,9 @@ const stepAfter = {
   deregistered: 'none',
 } as const satisfies Record<PublishedStatus, NextStep>;
 
+/** Who follows a shop; `shop` is null where the public may not know it, or not yet. */
+type PublicSuccessor = { kind: Succession; shop: { name: string; doorCode: string } | null };
+
 export type PublicStatus = {
   doorCode: string;
   name: string;
@@ -58,6 +61,7 @@ export type PublicStatus = {
   until: Date | null;
   ground: Ground;
   notice: string | null;
+  successor: PublicSuccessor | null;
   organ: string;
   lastVisit: { at: Date; result: VisitResult } | null;
   /** For how many days its merchant may object to a decision against it, and within how many working days that is answered. */
@@ -126,10 +130,12 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
   const named = merchants.flatMap(({ district, subdistrict }) => [district, subdistrict]);
   const names = await areaNames(named);
   const categories = await categoryNames(merchants.map(({ category }) => category));
+  const followers = await followersOf(merchants);
   return merchants.flatMap((merchant) => {
     const period = presentPeriod(merchant);
-    const status = published.find((known) => known === period.status);
+    const status = publishedIn(period);
     if (!status) return [];
+    const { successor } = period;
     const { objectionDays, objectionDecisionWorkingDays } = settingsOf(merchant.areas);
     const { doorCode, name, category, uscc, registerNumber, mode, subdistrict, address, lastVisit } =
       merchant;
@@ -152,12 +158,25 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
       until: period.to,
       ground: period.ground as Ground,
       notice: period.notice,
+      successor: successor ? { kind: successor.kind, shop: followers.get(successor.merchant) ?? null } : null,
       organ: names.get(merchant.district) ?? merchant.district,
       lastVisit: lastVisit && { at: lastVisit.at, result: lastVisit.result as VisitResult },
       objectionDays,
       objectionDecisionWorkingDays,
     };
   });
+}
+
+const publishedIn = ({ status }: Period): PublishedStatus | undefined =>
+  published.find((known) => known === status);
+
+/** Those that the public may know of the shops that follow these. */
+async function followersOf(merchants: Merchant[]): Promise<Map<string, { name: string; doorCode: string }>> {
+  const named = merchants.flatMap((merchant) => presentPeriod(merchant).successor?.merchant ?? []);
+  if (named.length === 0) return new Map();
+  const found = await MerchantModel.find({ _id: { $in: named } }, projection).lean<Merchant[]>();
+  const known = found.filter((merchant) => publishedIn(presentPeriod(merchant)) !== undefined);
+  return new Map(known.map(({ _id, name, doorCode }) => [_id, { name, doorCode }]));
 }
 
 const namesKeptMillis = 60_000;

@@ -7,9 +7,17 @@ import { type Order, type OrderEvent, OrderModel } from '../../models/order.ts';
 import { type Visit, VisitModel } from '../../models/visit.ts';
 import type { Actor } from './actor.ts';
 import { findMerchant } from './merchants.ts';
+import { type Related, relatedTo } from './related-shops.ts';
 
 export type TimelineEvent =
-  | { kind: 'entry'; at: Date; entry: LedgerEntry; from: Status | null; adjustment: Adjustment | null }
+  | {
+      kind: 'entry';
+      at: Date;
+      entry: LedgerEntry;
+      from: Status | null;
+      adjustment: Adjustment | null;
+      successor: Related | null;
+    }
   | { kind: 'visit'; at: Date; visit: Visit }
   | { kind: 'order'; at: Date; order: Order; event: OrderEvent };
 
@@ -29,6 +37,10 @@ export async function timelineOf(actor: Actor, merchant: string, limit: number):
   const periods = await MerchantPeriodModel.find({ merchant }, { from: 1, to: 1, status: 1 }).lean<
     MerchantPeriod[]
   >();
+  const related = await relatedTo(
+    actor,
+    entries.flatMap(({ successor }) => successor ?? []),
+  );
   const visits = await VisitModel.find({ merchant }).sort({ receivedAt: -1 }).limit(eachKind).lean<Visit[]>();
   const orders = await OrderModel.find({ merchant }).sort({ openedAt: -1 }).limit(eachKind).lean<Order[]>();
   // Oldest first, as one thing leads to the next: of what bears one instant, a visit comes before the orders it opens.
@@ -39,6 +51,7 @@ export async function timelineOf(actor: Actor, merchant: string, limit: number):
       entry,
       from: statusBefore(periods, entry.effectiveFrom),
       adjustment: adjustments.find(({ _id }) => _id === entry.adjustment) ?? null,
+      successor: related.get(entry.successor?.merchant ?? '') ?? null,
     })),
     ...visits.toReversed().map((visit) => ({ kind: 'visit' as const, at: visit.receivedAt, visit })),
     ...orders

@@ -1,4 +1,5 @@
 // Checking that the list shows what the ledger's entries say: present, planned and past, status and facts, merchant by merchant.
+import { isDeepStrictEqual } from 'node:util';
 import { type LedgerEntry, LedgerEntryModel } from '../../models/ledger.ts';
 import { type MerchantFacts, MerchantFactsModel } from '../../models/merchant-facts.ts';
 import { type MerchantPeriod, MerchantPeriodModel, openEnd } from '../../models/merchant-period.ts';
@@ -130,6 +131,7 @@ function checkOutlook(
       period.status === stretch.status &&
       period.entry === stretch.entry &&
       period.facts === stretch.facts &&
+      isDeepStrictEqual(period.successor, stretch.successor) &&
       period.adjustment === entries[stretch.entry - 1]?.adjustment;
     ensure(isSame, place, what);
   });

@@ -1,6 +1,7 @@
 // The rules of the whitelist (白名单): which status may follow which, and what one person may do alone.
 import type { Adjustment, Ground } from '../../models/adjustment.ts';
 import type { Status } from '../../models/merchant.ts';
+import type { Succession } from '../../models/words.ts';
 
 const next: Record<Status | 'none', Status[]> = {
   none: ['applying', 'listed'],
@@ -71,6 +72,12 @@ export const chosenGrounds = [
   'objection',
   'other',
 ] as const satisfies Ground[];
+
+/** Why a shop is deregistered that another follows, unless somebody says otherwise. */
+export const groundOfSuccession = {
+  merged: 'correction',
+  'handed-over': 'closure',
+} as const satisfies Record<Succession, Ground>;
 
 /** The ground that an adjustment has by itself; null where somebody must say why. */
 export function ownGround(to: Status, isEmergency: boolean): Ground | null {

@@ -3,7 +3,7 @@ import type { PublicStatus } from '../domain/status.ts';
 import { spacedDoorCode } from '../lib/door-code.ts';
 import { html, type Html, type Part } from './html.ts';
 import { icon } from './icons.ts';
-import { chinese, factsOf, pageOf, type Reader, section, stepsOf, waysOn } from './layout.ts';
+import { chinese, factsOf, hrefOf, pageOf, type Reader, section, stepsOf, waysOn } from './layout.ts';
 import { plateOf } from './plate.ts';
 import { rowsOf, turnPages } from './shop-rows.ts';
 import { dayOf, instantOf } from './times.ts';
@@ -30,7 +30,7 @@ export function statusPage(reader: Reader, shop: PublicStatus, address: string, 
         html`<section class="sec">${shopFacts(reader, shop, words)}</section>`,
       ];
   const main = html`
-    ${isForged ? forgedNote(words) : null}
+    ${isForged ? forgedNote(words) : null} ${followerNote(reader, shop, words)}
     ${plateOf({ look: shop.status, name: html`<h1>${chinese(reader, shop.name)}</h1>`, word: words.word[shop.status], since: sinceOf(reader, shop, words) })}
     ${parts} ${waysOn(reader, words)}
     <p class="pad note q">${words.status.queried(dayOf(reader.now, reader.language), organ)}</p>
@@ -42,6 +42,18 @@ export function statusPage(reader: Reader, shop: PublicStatus, address: string, 
 /** Above all else: the paper may hang on another shop's door. */
 const forgedNote = ({ status }: PageWords): Html =>
   html`<p class="say bad" role="alert">${icon('warning-circle')}<span>${status.forged}</span></p>`;
+
+/** Above the plate: whoever scans an old door wants the shop that is there now. */
+function followerNote(reader: Reader, { successor }: PublicStatus, { status }: PageWords): Html | null {
+  if (!successor) return null;
+  const { kind, shop } = successor;
+  const says = status.follower[kind];
+  const link =
+    shop && html`<a href="${hrefOf(reader, `/s/${shop.doorCode}`)}">${chinese(reader, shop.name)}</a>`;
+  return html`<p class="say">
+    ${icon('arrow-right')}<span>${link ? says.known(link) : says.unknown}</span>
+  </p>`;
+}
 
 function sinceOf({ language }: Reader, { status, since, until }: PublicStatus, words: PageWords): Part {
   const { status: says } = words;
@@ -106,10 +118,13 @@ function shopFacts(reader: Reader, shop: PublicStatus, words: PageWords): Html {
   ]);
 }
 
-function nextOf({ language }: Reader, { status, ground, until }: PublicStatus, words: PageWords): Html {
+function nextOf({ language }: Reader, shop: PublicStatus, words: PageWords): Html | null {
+  const { status, ground, until, successor } = shop;
   const { status: says } = words;
   const ends = until && html`<p>${says.nextEnds(instantOf(until, language))}</p>`;
   if (status === 'listed') return section(says.nextTitle, html`<p>${says.nextListed}</p>`, ends);
+  // The shop goes on under the other record: there is nothing that it would have to do.
+  if (successor?.kind === 'merged') return null;
   if (status === 'deregistered') return section(says.nextTitle, html`<p>${says.nextDeregistered}</p>`);
   if (status === 'removed') return section(says.backTitle, stepsOf(says.stepsRemoved));
   if (ground === 'emergency') return section(says.backTitle, stepsOf(says.stepsEmergency));

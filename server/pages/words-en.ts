@@ -68,6 +68,17 @@ export const en: PageWords = {
     lastVisit: 'Last visit',
     forged:
       'The QR code that led here was not issued by us: this notice may be forged. Check the shop’s name and address, and call 12345.',
+    follower: {
+      merged: {
+        known: (shop) =>
+          html`The same shop was on file twice. It goes on as ${shop}: look there whether it may open.`,
+        unknown: 'The same shop was on file twice, and goes on under another record.',
+      },
+      'handed-over': {
+        known: (shop) => html`Another shop has this place now: ${shop}.`,
+        unknown: 'Another shop has this place now. Look it up by its name.',
+      },
+    },
     neverVisited: 'Not yet visited',
     neverVisitedNote: 'This means neither passed nor failed.',
     whyTitle: 'Why',

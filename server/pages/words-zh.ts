@@ -91,6 +91,16 @@ export const zh = {
     until: (at: Html) => html`到 ${at} 为止`,
     lastVisit: '上次检查',
     forged: '带你来的二维码不是本单位发的，这张门牌可能是假的。请核对店名和地址，并拨打 12345。',
+    follower: {
+      merged: {
+        known: (shop: Html) => html`这家店重复登记，已并入 ${shop}。能不能营业，看那一条。`,
+        unknown: '这家店重复登记，已并入另一条登记。',
+      },
+      'handed-over': {
+        known: (shop: Html) => html`这个铺位已换商户，现在是 ${shop}。`,
+        unknown: '这个铺位已换商户。新商户能不能营业，请按店名查。',
+      },
+    },
     neverVisited: '还没查过',
     neverVisitedNote: '这不等于合格，也不等于不合格。',
     whyTitle: '为什么',

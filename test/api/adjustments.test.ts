@@ -67,6 +67,7 @@ describe('an adjustment', () => {
         facts: null,
         contact: null,
         cancels: [],
+        successor: null,
       },
     ]);
   });

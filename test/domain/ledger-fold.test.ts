@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Status } from '../../models/merchant.ts';
+import type { Successor } from '../../models/words.ts';
 import {
   type Layer,
   liveLayers,
@@ -24,13 +25,14 @@ const wish = fc.record({
   from: fc.nat(lastTick),
   lasts: fc.option(fc.integer({ min: 1, max: 8 })),
   cancels: fc.uniqueArray(fc.nat(9), { maxLength: 3 }),
+  follower: fc.option(fc.constantFrom<Successor['kind']>('merged', 'handed-over')),
 });
 type Wish = typeof wish extends fc.Arbitrary<infer T> ? T : never;
 
 /** Entries as enacting would number them. The first gives status and facts and is never cancelled. */
 function historyOf(wishes: Wish[], earlier: Layer[] = []): Layer[] {
   const layers = [...earlier];
-  for (const { kind, to, from, lasts, cancels } of wishes) {
+  for (const { kind, to, from, lasts, cancels, follower } of wishes) {
     const n = layers.length + 1;
     const first = n === 1;
     layers.push({
@@ -41,6 +43,7 @@ function historyOf(wishes: Wish[], earlier: Layer[] = []): Layer[] {
       effectiveTo: first || lasts === null || kind !== 'status' ? null : at(from + lasts),
       cancels: kind === 'undo' ? cancels.filter((one) => one > 1 && one < n) : [],
       height: n * 2,
+      ...(follower !== null && { successor: { kind: follower, merchant: `follower ${n}` } }),
     });
   }
   return layers;
@@ -57,7 +60,9 @@ function isLive(layers: Layer[], layer: Layer, tick: number): boolean {
   return begun && !ended && !cancelled;
 }
 
-function naive(layers: Layer[], tick: number): { status: Status; entry: number; facts: number } | null {
+type Told = { status: Status; entry: number; facts: number; successor?: Successor };
+
+function naive(layers: Layer[], tick: number): Told | null {
   let top: Layer | undefined;
   let described: Layer | undefined;
   for (const layer of layers) {
@@ -68,7 +73,12 @@ function naive(layers: Layer[], tick: number): { status: Status; entry: number; 
     if (layer.facts !== null && covers(described)) described = layer;
   }
   if (!top?.to || !described?.facts) return null;
-  return { status: top.to, entry: top.n, facts: described.facts };
+  const told = { status: top.to, entry: top.n, facts: described.facts };
+  return top.successor ? { ...told, successor: top.successor } : told;
+}
+
+function whatShows({ status, entry, facts, successor }: Told): Told {
+  return { status, entry, facts, ...(successor && { successor }) };
 }
 
 describe('the fold of ledger entries', () => {
@@ -97,7 +107,7 @@ describe('the fold of ledger entries', () => {
         const stretches = stretchesOf(layers);
         for (const tick of ticks) {
           const found = stretchAt(stretches, at(tick));
-          const told = found && { status: found.status, entry: found.entry, facts: found.facts };
+          const told = found && whatShows(found);
           expect(told).to.deep.equal(naive(layers, tick));
         }
         stretches.forEach(({ from, to }, index) => {
@@ -181,8 +191,25 @@ describe('the fold of ledger entries', () => {
     );
   });
 
+  it('says that somebody follows only while the entry which says so is in force', () => {
+    fc.assert(
+      fc.property(history, (layers) => {
+        for (const tick of ticks) {
+          const shown = statusAt(layers, at(tick));
+          const said = layers.find(({ n }) => n === shown?.entry)?.successor;
+          expect(shown?.successor).to.deep.equal(said);
+          const cancelled = liveLayers(layers, at(tick)).flatMap(({ cancels }) => cancels);
+          for (const n of cancelled) expect(shown?.successor?.merchant).not.to.equal(`follower ${n}`);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('knows nothing before the first entry, but a server a moment behind shows the first stretch', () => {
-    const layers = historyOf([{ kind: 'status', to: 'listed', from: 0, lasts: null, cancels: [] }]);
+    const layers = historyOf([
+      { kind: 'status', to: 'listed', from: 0, lasts: null, cancels: [], follower: null },
+    ]);
     const before = new Date(at(0).getTime() - 1);
     expect(statusAt(layers, before)).to.equal(null);
     expect(stretchAt(stretchesOf(layers), before)).to.equal(null);

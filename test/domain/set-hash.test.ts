@@ -26,6 +26,7 @@ describe('the hash of a set', () => {
       cancels: fc.array(fc.nat()),
       facts: fc.option(fc.record({ name: text })),
       contactHash: fc.option(text),
+      successor: fc.option(fc.record({ kind: text, merchant: text }), { nil: undefined }),
     });
     fc.assert(
       fc.property(
@@ -41,7 +42,8 @@ describe('the hash of a set', () => {
             one.to,
             one.cancels,
             one.facts,
-            ...(one.contactHash === null ? [] : [one.contactHash]),
+            ...(one.contactHash === null && !one.successor ? [] : [one.contactHash]),
+            ...(one.successor ? [one.successor] : []),
           ]);
           expect(setHashOf(whole, lines as unknown as AdjustmentLine[])).to.equal(
             contentHash({

@@ -2,6 +2,12 @@
 import type { RouteLocationRaw } from 'vue-router';
 
 export const merchantPath = (id: string): string => `/merchants/${id}`;
+/** Where a shop's place is handed to a new tenant, and where a duplicate is merged; `into` is the one to be kept. */
+export const handoverPath = (id: string): string => `${merchantPath(id)}/handover`;
+export const mergePath = (id: string, into?: string): RouteLocationRaw => ({
+  path: `${merchantPath(id)}/merge`,
+  query: into === undefined ? {} : { into },
+});
 export const visitPath = (id: string): string => `/visits/${id}`;
 export const orderPath = (id: string): string => `/orders?order=${id}`;
 export const objectionPath = (id: string): string => `/objections/${id}`;

@@ -215,6 +215,20 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { page: 'list' },
   },
+  {
+    path: '/merchants/:id/handover',
+    name: 'merchant-handover',
+    component: () => import('./merchant/HandoverPage.vue'),
+    props: true,
+    meta: { page: 'list' },
+  },
+  {
+    path: '/merchants/:id/merge',
+    name: 'merchant-merge',
+    component: () => import('./merchant/MergePage.vue'),
+    props: true,
+    meta: { page: 'list' },
+  },
   { path: '/:rest(.*)*', name: 'absent', component: AbsentPage },
 ];
 

@@ -74,6 +74,8 @@ const zh: Vocabulary = {
     undo: '撤销',
     emergency: '紧急暂停',
     import: '导入',
+    merge: '合并重复',
+    handover: '换租户',
   },
   adjustmentState: {
     draft: '草稿',
@@ -169,6 +171,8 @@ const en: Vocabulary = {
     undo: 'Undo',
     emergency: 'Emergency',
     import: 'Import',
+    merge: 'Merge',
+    handover: 'New tenant',
   },
   adjustmentState: {
     draft: 'Draft',

@@ -20,7 +20,11 @@ export function titleOf(adjustment: Adjustment, name: string | undefined): strin
 }
 
 /** What a button does to how many. */
-export const deedOf = (deed: Deed, figure: number): string => words.value.doTo(verbOf(deed), count(figure));
+export const deedOf = (deed: Deed, figure: number): string =>
+  isSuccession(deed.kind) ? verbOf(deed) : words.value.doTo(verbOf(deed), count(figure));
+
+/** One shop leaves and another follows it: there is nothing to count. */
+export const isSuccession = (kind: Adjustment['kind']): boolean => kind === 'merge' || kind === 'handover';
 
 export type Clock = { kind: 'begins' | 'lapses' | 'waited'; at: string };
 

@@ -26,6 +26,7 @@ type Words = {
     ledger: (count: string) => string;
     public: (count: string) => string;
     undo: (count: string) => string;
+    undoHandover: string;
     frozen: string;
   };
   done: {
@@ -84,6 +85,7 @@ const zh: Words = {
     ledger: (count) => `${count} 家的历史都能查验`,
     public: (count) => `${count} 家的公开页写明依据、公告和日期`,
     undo: (count) => `撤销时恢复的正是这 ${count} 家`,
+    undoHandover: '撤销时恢复原来那一家；新租户的申请还在，另行办理',
     frozen: '名单已在提交时定住，之后符合条件的不会混进来',
   },
   done: {
@@ -172,6 +174,8 @@ const en: Words = {
     ledger: (count) => `The history of all ${count} can be proved`,
     public: (count) => `The public pages of ${count} state ground, notice and date`,
     undo: (count) => `An undo restores exactly these ${count}`,
+    undoHandover:
+      'An undo restores the shop that left; the application of the new tenant stays, to be decided by itself',
     frozen: 'The set was frozen at submission: nobody slips in who matches later',
   },
   done: {

@@ -1,6 +1,9 @@
 // The words of a rule as a sentence, and of what it does to whom.
 import { countOf, wordsIn } from '../../shared/words.ts';
+import type { ItemOf } from '../../shared/server/types.ts';
 import type { SelectorField } from './condition.ts';
+
+type Succession = NonNullable<ItemOf<'getAdjustmentsIdLines'>['successor']>['kind'];
 
 type Words = {
   fields: Record<SelectorField, string>;
@@ -22,6 +25,8 @@ type Words = {
     undoes: (count: string) => string;
     corrects: (count: string) => string;
     imports: (count: string) => string;
+    merges: string;
+    handsOver: string;
     from: string;
     fromEnd: string;
     atApproval: string;
@@ -59,7 +64,13 @@ type Words = {
     blocks: string;
     already: (count: string) => string;
   };
-  lines: { title: (count: string) => string; rest: (count: string) => string; newcomer: string; to: string };
+  lines: {
+    title: (count: string) => string;
+    rest: (count: string) => string;
+    newcomer: string;
+    to: string;
+    follower: Record<Succession, { link: string; heads: { before: string; after: string } }>;
+  };
   changes: { title: string; field: string; before: string; after: string; none: string; missing: string };
 };
 
@@ -101,6 +112,9 @@ const zh: Words = {
     undoes: (count) => `把一张调整单给 ${count} 家记的去掉，后来另记的不动`,
     corrects: (count) => `更正 ${count} 家的登记信息`,
     imports: (count) => `按导入的文件登记 ${count} 家`,
+    merges: '同一家店登记了两次：注销重复的一条，并入保留的一条。检查和整改单留在原处。',
+    handsOver:
+      '原商户搬走、注销，新租户在原处申请：两件一起生效，或都不生效。检查、整改单、门牌都不转给新租户。',
     from: '自',
     fromEnd: '起',
     atApproval: '批准时',
@@ -157,6 +171,10 @@ const zh: Words = {
     rest: (count) => `其余 ${count} 家`,
     newcomer: '新登记',
     to: '变为',
+    follower: {
+      merged: { link: '并入', heads: { before: '重复的', after: '保留的' } },
+      'handed-over': { link: '离开，铺位交给', heads: { before: '原商户', after: '新租户' } },
+    },
   },
   changes: {
     title: '改了什么',
@@ -207,6 +225,10 @@ const en: Words = {
       `Take away what an adjustment wrote for ${countOf(count, 'merchant')}; what was written later stays`,
     corrects: (count) => `Correct the facts of ${countOf(count, 'merchant')}`,
     imports: (count) => `Register ${countOf(count, 'merchant')} as the imported file says`,
+    merges:
+      'One shop is on file twice: the duplicate is deregistered in favour of the record that is kept. Visits and fix orders stay where they were made.',
+    handsOver:
+      'The shop that leaves is deregistered, and a new tenant applies in its place: both at once, or neither. No visit, fix order or door code passes to the new tenant.',
     from: 'from',
     fromEnd: '',
     atApproval: 'approval',
@@ -263,6 +285,10 @@ const en: Words = {
     rest: (count) => `The other ${count}`,
     newcomer: 'New',
     to: 'goes to',
+    follower: {
+      merged: { link: 'is merged into', heads: { before: 'Duplicate', after: 'Kept' } },
+      'handed-over': { link: 'leaves its place to', heads: { before: 'Leaves', after: 'New tenant' } },
+    },
   },
   changes: {
     title: 'What changes',

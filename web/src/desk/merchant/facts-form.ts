@@ -73,6 +73,12 @@ export const formOf = (merchant: Merchant): Form => ({
   mode: [...merchant.mode],
 });
 
+/** A new tenant at the place of a shop: its place and category to begin with, and nothing else of it. */
+export function tenantFormOf(merchant: Merchant): Form {
+  const { category, subdistrict, address, point, site } = formOf(merchant);
+  return { ...emptyForm(), category, subdistrict, address, point, site };
+}
+
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 const pointPattern = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,，]\s*(-?\d{1,2}(?:\.\d+)?)\s*$/;
 
