@@ -27,7 +27,7 @@ export async function searchOf(query: string): Promise<Search | null> {
   const best = await rarestOf(spread(grams));
   if (!best) return null;
   const isRare = best.count < frequent;
-  if (grams.length === 1) return { filter: { grams: best.gram }, isRare };
+  if (best.gram === text) return { filter: { grams: best.gram }, isRare };
   return { filter: { grams: best.gram, ...holds(text) }, isRare };
 }
 

@@ -9,15 +9,18 @@ const MAX_NAME = 60;
 const MAX_ADDRESS = 100;
 const MAX_CODE = 32;
 
+/** Of letters so many in a row are one gram more: three stand in every second name's pinyin, these in few. */
+const LETTERS = 6;
+
 type Searchable = { name: string; address?: string; code?: string | null; doorCode?: string };
 
 /**
  * A merchant's search text (its folded parts: name, full pinyin, initials, address, code, door code) and the distinct grams of
- * one to three characters to index.
+ * one to three characters, or of six letters, to index.
  *
  * A query of 1 or 2 characters is looked for in name, initials and address, and at the beginning of each syllable; one of 3 or
  * more everywhere. Codes and the insides of syllables have no shorter grams: those would match nearly every shop.
- * Every gram is a substring of `text`, so a gram alone answers a query of up to three characters.
+ * Every gram is a substring of `text`, so a gram alone answers a query that is one.
  */
 export function searchTextOf({ name, address, code, doorCode }: Searchable): {
   text: string;
@@ -33,6 +36,8 @@ export function searchTextOf({ name, address, code, doorCode }: Searchable): {
   const grams = new Set<string>();
   for (const part of [shopName, initials, street]) for (const size of [1, 2, 3]) addGrams(grams, part, size);
   for (const part of [full, ...codes]) addGrams(grams, part, 3);
+  for (const part of [shopName, full, initials, street, ...codes])
+    for (const [letters] of part.matchAll(/[a-z]{6,}/g)) addGrams(grams, letters, LETTERS);
   for (const { beginning } of syllables) grams.add(beginning);
 
   const parts = new Set([shopName, full, initials, street, ...codes].filter((part) => part !== ''));
@@ -48,13 +53,14 @@ export function normalizeQuery(q: string): string {
 }
 
 /**
- * The grams that a merchant must have to match: the query itself up to three characters, else all its distinct 3-grams, in
- * order. Any one of them may bound the index; for a longer query the substring check decides. None for an empty query.
+ * The grams that a merchant must have to match: the query itself up to three characters, else all its distinct 3-grams, or where
+ * it is of letters those of six, in order. Any one of them may bound the index; the substring check decides, unless the query is
+ * a gram itself. None for an empty query.
  */
 export function gramsOfQuery(q: string): string[] {
   const query = normalizeQuery(q);
   const grams = new Set<string>();
-  addGrams(grams, query, Math.min(3, [...query].length));
+  addGrams(grams, query, /^[a-z]{6,}$/.test(query) ? LETTERS : Math.min(3, [...query].length));
   return [...grams];
 }
 

@@ -152,12 +152,16 @@ describe('the list of merchants', () => {
       expect(await q('fmj')).to.deep.equal(['福满家超市']);
       expect(await q('laowang')).to.deep.equal(['老王便利店']);
       expect(await q('KANG NING')).to.deep.equal(['康宁药店', '康宁药店']);
+      expect(await q('angnin')).to.deep.equal(['康宁药店', '康宁药店']);
+      expect(await q('abcbianlidian')).to.deep.equal(['ABC便利店']);
     });
 
     it('by street, credit code, register number and door code', async () => {
       expect(await q('南极街')).to.deep.equal(['老王便利店']);
       expect(await q(merchants[0]?.uscc ?? '')).to.deep.equal(['康宁药店']);
       expect(await q('jy230104')).to.deep.equal(['ABC便利店']);
+      // One gram over and over says less than the query.
+      expect(await q('000000000000')).to.deep.equal([]);
       expect(await q(merchants[8]?.doorCode ?? '')).to.deep.equal(['阿明药房']);
     });
 

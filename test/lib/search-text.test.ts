@@ -57,6 +57,8 @@ describe('the search text of a merchant', () => {
     'd',
     'da',
     'fengkfc',
+    'dingfeng',
+    'kfcdao',
     '南三',
     '道 街',
     '三道街12',
@@ -92,14 +94,14 @@ describe('the search text of a merchant', () => {
     );
   });
 
-  it('has no gram that is not in its text, none twice, none over three characters', () => {
+  it('has no gram that is not in its text, none twice, none but of up to three characters or of six letters', () => {
     fc.assert(
       fc.property(anyName, fc.string({ unit: 'binary' }), (name, address) => {
         const { text, grams } = searchTextOf({ name, address, code: shop.code });
         expect(new Set(grams).size).to.equal(grams.length);
         for (const gram of grams) {
           expect(text.includes(gram), gram).to.equal(true);
-          expect([...gram].length).to.be.within(1, 3);
+          if (!/^[a-z]{6}$/.test(gram)) expect([...gram].length).to.be.within(1, 3);
         }
       }),
     );
@@ -157,6 +159,8 @@ describe('a query', () => {
     expect(gramsOfQuery('DFK')).to.deep.equal(['dfk']);
     expect(gramsOfQuery('肯德基道')).to.deep.equal(['肯德基', '德基道']);
     expect(gramsOfQuery('aaaaa')).to.deep.equal(['aaa']);
+    expect(gramsOfQuery('yaofang')).to.deep.equal(['yaofan', 'aofang']);
+    expect(gramsOfQuery('yaofang2')).to.deep.equal(['yao', 'aof', 'ofa', 'fan', 'ang', 'ng2']);
     expect(gramsOfQuery('𠮷野家店')).to.deep.equal(['𠮷野家', '野家店']);
   });
 });
