@@ -11,9 +11,10 @@ import {
   scopeFilter,
 } from '../../server/domain/abilities.ts';
 import { type Actor, linkActor, publicActor, systemActor } from '../../server/domain/actor.ts';
-import { type Condition, selectorFilter } from '../../server/domain/selector.ts';
+import { type Condition, selectorFilter, zonesNamed } from '../../server/domain/selector.ts';
 import { clock } from '../../server/lib/clock.ts';
 import { matches } from '../support/matches.ts';
+import { squareAround } from '../support/zones.ts';
 
 describe('the filter of a selector', () => {
   const plain: [Condition, object][] = [
@@ -59,6 +60,59 @@ describe('the filter of a selector', () => {
     expect(matches(shop('supermarket', 'B'), filter)).to.equal(true);
     expect(matches(shop('pharmacy', 'A'), filter)).to.equal(true);
     expect(matches(shop('pharmacy', 'A', 'park'), filter)).to.equal(false);
+  });
+
+  describe('that names zones', () => {
+    const ground = (_id: string, area: string, lng: number) => ({
+      _id,
+      area,
+      outline: squareAround([lng, 45.78], 0.01),
+    });
+    const zones = [
+      ground('a', '230104', 126.6),
+      ground('b', '230104001', 126.7),
+      ground('c', '230104', 126.8),
+    ];
+    const within = (index: number) => ({
+      areas: zones[index]?.area,
+      point: { $geoWithin: { $geometry: zones[index]?.outline } },
+    });
+
+    it('means what lies in the zone’s outline and its area', () => {
+      expect(selectorFilter({ where: { zone: 'b' } }, zones)).to.deep.equal(within(1));
+      expect(selectorFilter({ where: { zone: ['b'] } }, zones)).to.deep.equal(within(1));
+      expect(selectorFilter({ where: { zone: 'b', risk: 'A' } }, zones)).to.deep.equal({
+        $and: [{ risk: 'A' }, within(1)],
+      });
+    });
+
+    it('means what lies in any of several', () => {
+      const either = { $or: [within(0), within(2)] };
+      expect(selectorFilter({ where: { zone: ['a', 'c'] } }, zones)).to.deep.equal(either);
+    });
+
+    it('means nobody where the zone is not on file', () => {
+      const nobody = { _id: { $in: [] } };
+      expect(selectorFilter({ where: { zone: 'gone' } }, zones)).to.deep.equal(nobody);
+      expect(selectorFilter({ where: { zone: 'a' } })).to.deep.equal(nobody);
+      expect(selectorFilter({ where: { zone: ['gone', 'b'] } }, zones)).to.deep.equal(within(1));
+    });
+
+    it('leaves out those of its exception', () => {
+      expect(selectorFilter({ where: {}, except: { zone: 'c' } }, zones)).to.deep.equal({
+        $nor: [{ $and: [within(2)] }],
+      });
+    });
+
+    it('says which', () => {
+      expect(zonesNamed({ where: {} })).to.deep.equal([]);
+      expect(zonesNamed({ where: { zone: 'a' }, except: { risk: 'A' } })).to.deep.equal(['a']);
+      expect(zonesNamed({ where: { zone: ['a', 'b'] }, except: { zone: 'c' } })).to.deep.equal([
+        'a',
+        'b',
+        'c',
+      ]);
+    });
   });
 });
 
