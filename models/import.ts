@@ -62,6 +62,8 @@ export type Import = {
 /** The lines of a large one are written before its adjustment is there. */
 export type ImportSubmission = {
   by: By;
+  /** The request in which it was asked for, for the audit trail. */
+  context: { requestId: string; address: string; userAgent: string } | null;
   reason: string;
   notice: string | null;
   /** The adjustment that it becomes. */

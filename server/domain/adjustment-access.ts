@@ -1,11 +1,17 @@
 // Who may do what with an adjustment: by the areas that its lines share, by having drafted or submitted it, and with other eyes.
-import { type Adjustment, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import {
+  type Adjustment,
+  type AdjustmentLine,
+  AdjustmentLineModel,
+  AdjustmentModel,
+} from '../../models/adjustment.ts';
 import { MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { type Ability, joined, may, rolesWith, type Scoped, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { linesFrom } from './draft-lines.ts';
+import { deriveFrom } from './facts.ts';
 import { visibleTo } from './visible-to.ts';
 
 function scopedAdjustment(adjustment: Pick<Adjustment, '_id' | 'areas' | 'taskForces'>): Scoped {
@@ -28,11 +34,25 @@ export async function loadFor(actor: Actor, id: string, ability: Ability): Promi
 /** Lines in two subdistricts share no area smaller than the district: whoever holds both subdistricts still reaches them all. */
 async function reachesAll(actor: Actor, ability: Ability, id: string): Promise<boolean> {
   for await (const lines of linesFrom(id)) {
-    const among = { _id: { $in: lines.map(({ merchant }) => merchant) } };
+    const known = lines.filter(({ from }) => from !== null);
+    const among = { _id: { $in: known.map(({ merchant }) => merchant) } };
     const within = joined([among, scopeFilter(actor, ability, '_id')]);
-    if ((await MerchantModel.countDocuments(within)) < lines.length) return false;
+    if ((await MerchantModel.countDocuments(within)) < known.length) return false;
+    if (!(await reachesNew(actor, ability, lines))) return false;
   }
   return true;
+}
+
+/** Shops that are new, by where their facts put them. */
+async function reachesNew(actor: Actor, ability: Ability, lines: AdjustmentLine[]): Promise<boolean> {
+  const newcomers = lines.flatMap(({ from, merchant, facts }) =>
+    from === null && facts ? [{ merchant, facts }] : [],
+  );
+  const derive = await deriveFrom(newcomers.map(({ facts }) => facts));
+  return newcomers.every(({ merchant, facts }) => {
+    const { areas, taskForces } = derive(facts, '');
+    return may(actor, ability, { _id: merchant, areas, taskForces, merchant, site: facts.site });
+  });
 }
 
 /** The merchants that an adjustment names. */

@@ -149,11 +149,14 @@ async function enact(adjustment: Adjustment, lines: AdjustmentLine[]): Promise<A
   const unchecked = await liftedUnchecked(adjustment, lines);
   const outcome = unchecked.length > 0 ? { stale: unchecked } : await enactLines(adjustment, lines);
   if ('stale' in outcome) {
-    const conflicts = outcome.stale.map((merchant) => ({
-      merchant,
-      code: 'moved-on',
-      message: '状态已变 / has moved on',
-    }));
+    const why =
+      'because' in outcome
+        ? {
+            code: 'no-follower',
+            message: '承接的商户已不在名单上，或又指回自己 / who follows has left the list, or leads back',
+          }
+        : { code: 'moved-on', message: '状态已变 / has moved on' };
+    const conflicts = outcome.stale.map((merchant) => ({ merchant, ...why }));
     return move(adjustment, { state: 'stale', conflicts });
   }
   return move(adjustment, { state: 'enacted', enactedAt: outcome.at, height: outcome.height });

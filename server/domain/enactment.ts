@@ -30,7 +30,7 @@ const clocksDifferMillis = 60_000;
 
 /** Thousands of records that this file itself makes: their shape is checked by the compiler, not once more by mongoose. */
 const unchecked = { lean: true } as const;
-export type Enactment = { stale: string[] } | { height: number; at: Date };
+export type Enactment = { stale: string[]; because?: 'no-follower' } | { height: number; at: Date };
 
 /** When lines take effect, in which block, and by what their facts are salted. */
 export type Moment = {
@@ -67,7 +67,7 @@ export async function enactLines(
   const moment = { height: tip.height + 1, at, effectiveFrom, saltOf: randomSalt };
   const made = entriesOf(adjustment, lines, known, moment, phase);
   const astray = await ledAstray(lines, known, effectiveFrom);
-  if (astray.length > 0) return { stale: astray };
+  if (astray.length > 0) return { stale: astray, because: 'no-follower' };
   const root = merkleRoot(made.entries.map(entryLeaf));
   await seal(adjustment, tip, { at, count: made.entries.length, root });
   await writeEntries(made);

@@ -27,7 +27,8 @@ import { type HandMapping, type Header, headerKey, pickSheet, requireSound } fro
 import { loadImportReference } from './import-reference.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { type Selector, selectorFilter } from './selector.ts';
+import type { Selector } from './selector.ts';
+import { filterOf } from './zone-grounds.ts';
 
 const rowsAtOnce = 300;
 /** A file that broke its reader so often breaks the next one, too. */
@@ -241,7 +242,7 @@ const shopFields = { name: 1, rev: 1, district: 1, areas: 1, taskForces: 1, outl
 /** What the file leaves out of its part of the list: to be removed. */
 async function addMissing(one: Import, reading: Reading, tally: Tally): Promise<void> {
   const within = joined([
-    selectorFilter(one.selector as unknown as Selector),
+    await filterOf(one.selector as unknown as Selector),
     isOnList,
     scopeFilter(reading.actor, 'adjustment.draft', '_id'),
   ]);

@@ -2,6 +2,7 @@
 import type { Adjustment } from '../../models/adjustment.ts';
 import { type Import, ImportModel } from '../../models/import.ts';
 import { clock } from '../lib/clock.ts';
+import { currentContext, runInContext } from '../lib/context.ts';
 import { ids } from '../lib/ids.ts';
 import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
@@ -53,6 +54,7 @@ const submitted = (actor: Actor, one: Import, drafting: Drafting) =>
 async function begin(actor: Actor, { _id }: Import, { reason, notice }: Wish): Promise<Import> {
   const submission = {
     by: byOf(actor),
+    context: currentContext() ?? null,
     reason,
     notice,
     adjustment: ids.uuid(),
@@ -132,10 +134,11 @@ async function submitOrGiveBack(one: Import): Promise<void> {
     if (submission.attempt > mostAttempts) throw new Problem('unavailable');
     const actor = await actorNow(submission.by);
     if (!actor || !maySubmit(actor, one)) throw new Problem('forbidden');
-    const { reason, notice, adjustment } = submission;
+    const { context, reason, notice, adjustment } = submission;
     const say = (written: number) =>
       tell(one, { 'submission.written': written, 'submission.heardAt': clock.now() });
-    await submitted(actor, one, { reason, notice, adjustment, say });
+    const work = () => submitted(actor, one, { reason, notice, adjustment, say });
+    await (context ? runInContext(context, work) : work());
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     await giveBack(one, error);

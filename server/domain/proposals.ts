@@ -88,7 +88,9 @@ export async function openProposalAlone(proposed: Proposed): Promise<string | nu
   }
 }
 
-const isOpen = ({ state }: Pick<Adjustment, 'state'>): boolean => state === 'draft' || state === 'submitted';
+/** From the draft on until it is enacted or has ended: a large one takes effect some time after it was approved. */
+const openStates = ['draft', 'submitted', 'approved', 'enacting'] as const satisfies Adjustment['state'][];
+const isOpen = ({ state }: Pick<Adjustment, 'state'>): boolean => openStates.some((one) => one === state);
 
 /** People took it up or dismissed it with a reason. What lapsed by itself, or went stale, decides nothing. */
 const wasDecided = ({ state, decisionNote }: Pick<Adjustment, 'state' | 'decisionNote'>): boolean =>
@@ -98,7 +100,7 @@ const wasDecided = ({ state, decisionNote }: Pick<Adjustment, 'state' | 'decisio
 export function openProposalsOf(rule: ProposalRule): Promise<Adjustment[]> {
   return AdjustmentModel.find({
     proposal: { $gte: keyOf(rule, ''), $lt: keyOf(rule, '\uFFFF'), $type: 'string' },
-    state: { $in: ['draft', 'submitted'] },
+    state: { $in: openStates },
   }).lean<Adjustment[]>();
 }
 

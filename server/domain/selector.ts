@@ -91,7 +91,7 @@ function lastVisitFilter(wanted: string[]): Filter {
 }
 
 /** The filter of a selector, with the zones that it names. An `except` without a field excludes nothing. */
-export function selectorFilter({ where, except }: Selector, zones: readonly ZoneGround[] = []): Filter {
+export function selectorFilter({ where, except }: Selector, zones: readonly ZoneGround[]): Filter {
   const parts = conditionFilter(where, zones);
   const excluded = except ? conditionFilter(except, zones) : [];
   if (excluded.length > 0) parts.push({ $nor: [{ $and: excluded }] });

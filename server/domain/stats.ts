@@ -108,7 +108,7 @@ async function countVisits(actor: Actor, span: Span, part: Part): Promise<VisitC
 /** The shops that coverage is about: those listed now. */
 export function listedIn(part: Part): Filter {
   const where: Condition = { status: 'listed', ...part };
-  return selectorFilter({ where });
+  return selectorFilter({ where }, []);
 }
 
 /** Counted by the values that shops share: one subdistrict or category, or all task forces of a shop. */

@@ -1,9 +1,10 @@
 // Zones (风险区、管控区): written whole by an admin, or by staff whose scope holds its area; read by everybody who is signed in.
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { type Area, AreaModel } from '../../models/area.ts';
 import type { Merchant } from '../../models/merchant.ts';
 import { type Zone, ZoneModel } from '../../models/zone.ts';
 import { clock } from '../lib/clock.ts';
-import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
 import { faultsOfRing } from '../lib/ring.ts';
 import { type Filter, may, requireAbility } from './abilities.ts';
@@ -11,12 +12,14 @@ import type { Actor } from './actor.ts';
 import { findMerchant } from './merchants.ts';
 import { endProposal } from './proposals.ts';
 import { inOneStep, type Put, put, unknown } from './reference-record.ts';
-import { reviewZones, zonesInForce } from './zone-proposals.ts';
+import { whenZonesAreReviewed, zonesInForce } from './zone-proposals.ts';
 
 export type ZoneParts = Pick<Zone, 'name' | 'area' | 'outline' | 'from' | 'to'> & { withdrawn?: boolean };
 export type ListedZone = Omit<Zone, 'outline'>;
 
 const atMost = 1_000;
+/** Whoever writes a zone sees its proposal at once, unless it is large. */
+const waitedMillis = 1_000;
 /** What MongoDB answers to an outline that is none on the globe. */
 const noOutline = 16755;
 
@@ -50,7 +53,7 @@ export const mayManageZone = (actor: Actor, { _id, areas }: Pick<Zone, '_id' | '
 
 /**
  * Throws `unknown-reference` for a district or subdistrict that is not on file, `invalid-request` for an outline that is none, an
- * end before the beginning, or another area than before. A draft that nobody has taken up is made anew.
+ * end before the beginning, another area than before, or once it has begun, another outline. A draft that nobody has taken up is made anew.
  */
 export async function putZone(actor: Actor, id: string, parts: ZoneParts): Promise<Put<Zone>> {
   const { name, area, outline, from, to, withdrawn = false } = parts;
@@ -63,8 +66,13 @@ export async function putZone(actor: Actor, id: string, parts: ZoneParts): Promi
     if (!around) throw unknown('area', area);
     const zone: Zone = { _id: id, name, area, areas: around.path, outline, from, to, withdrawn };
     requireAbility(actor, 'zone.manage', { _id: id, areas: zone.areas, taskForces: [] });
-    const before = await ZoneModel.findById(id, { area: 1 }).lean<Pick<Zone, 'area'>>();
+    const before = await ZoneModel.findById(id).lean<Zone>();
     if (before && before.area !== area) throw wrong('/area', '不能改到别的区域 / stays in its area');
+    if (before && hasBegun(before) && !isDeepStrictEqual(before.outline, outline))
+      throw wrong(
+        '/outline',
+        '已经开始，边界不能再改：撤下它，另建一个 / has begun, and keeps its outline: withdraw it and enter another',
+      );
     const done = await put(actor, 'zone', ZoneModel, zone, { areas: zone.areas });
     if (done.outcome === 'changed') await endProposal('zone', id);
     return done;
@@ -73,12 +81,14 @@ export async function putZone(actor: Actor, id: string, parts: ZoneParts): Promi
       ? wrong('/outline/coordinates/0', '不是有效的边界 / is no outline on the globe')
       : error;
   });
-  // The zone is written, whatever becomes of its proposal: the sweep proposes it otherwise.
-  await reviewZones().catch((error: unknown) => {
-    logger.error({ err: error, zone: id }, 'a zone cannot be proposed');
-  });
+  // A large zone is proposed somewhat later.
+  if (written.outcome !== 'unchanged')
+    await Promise.race([whenZonesAreReviewed(), pause(waitedMillis, undefined, { ref: false })]);
   return written;
 }
+
+/** Lists as of then are told by it. */
+const hasBegun = ({ from }: Zone): boolean => from <= clock.now();
 
 function requireSound({ outline, from, to }: ZoneParts): void {
   const errors = faultsOfRing(outline.coordinates[0]).map(({ path, message }) => ({

@@ -14,7 +14,7 @@ import { reviewDueProposals } from '../domain/visit-proposals.ts';
 import { projectVisits } from '../domain/visit-projection.ts';
 import { followSettings } from '../domain/settings.ts';
 import { moveDueMerchants } from '../domain/whitelist-clock.ts';
-import { reviewZones } from '../domain/zone-proposals.ts';
+import { beginZoneReview } from '../domain/zone-proposals.ts';
 import { followNotices } from '../domain/working-days.ts';
 import { environment } from '../domain/environment.ts';
 import { clock } from '../lib/clock.ts';
@@ -44,7 +44,7 @@ const steps = [
 ];
 
 /** What may come some seconds later, too: what is proposed for overdue cycles and zones. */
-const proposals = [reviewCycles, reviewZones];
+const proposals = [reviewCycles, beginZoneReview];
 
 /**
  * One round. Exactly once by the conditions of the updates, however many processes sweep. A step that fails does not hold up

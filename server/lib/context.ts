@@ -9,6 +9,11 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work);
 }
 
+/** For work that a request begins for others, too: what it does is not this request's. */
+export function outsideRequests<T>(work: () => T): T {
+  return storage.exit(work);
+}
+
 export function currentContext(): RequestContext | undefined {
   return storage.getStore();
 }

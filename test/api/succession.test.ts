@@ -283,6 +283,19 @@ describe('who follows a shop', () => {
           .expect(isProblem(400, 'invalid-request'));
     });
 
+    it('is submitted by a drafter who holds both task forces apart, and by none who holds one', async () => {
+      const shop = await aListedMerchant(desk, { category: 'pharmacy' });
+      const long = new Date('2022-01-01T00:00:00Z');
+      const scopeOf = (taskForce: string) => ({ areas: ['230104'], taskForce, from: long, to: null });
+      const own = await aPerson('staff', { scopes: [scopeOf('market'), scopeOf('trade')] });
+      const draft = await drafted({ ...desk, staff: own }, handing(shop, { category: 'supermarket' }));
+      const one = await aPerson('staff', { scopes: [scopeOf('market')] });
+      await one.api
+        .post(`/adjustments/${draft.id}/submit`)
+        .expect(({ status }) => expect(status).to.be.oneOf([403, 404]));
+      await own.api.post(`/adjustments/${draft.id}/submit`).expect(200);
+    });
+
     it('names a conflict where the shop has left already, and is not submitted', async () => {
       const shop = await aListedMerchant(desk);
       const early = await submitted(desk, handing(shop));

@@ -4,10 +4,12 @@ import { AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts
 import { AuditRecordModel } from '../../models/audit-record.ts';
 import { MerchantPeriodModel } from '../../models/merchant-period.ts';
 import type { Merchant } from '../../models/merchant.ts';
+import { ZoneModel } from '../../models/zone.ts';
 import { reviewZones } from '../../server/domain/zone-proposals.ts';
 import { clock } from '../../server/lib/clock.ts';
 import { ids as fresh } from '../../server/lib/ids.ts';
 import { isProblem } from '../support/app.ts';
+import { csv, imported } from '../support/imports.ts';
 import { approved, days, drafted, passTime, releaseClock, shownIn } from '../support/desk.ts';
 import { watched, wholeScans } from '../support/plans.ts';
 import {
@@ -103,6 +105,17 @@ describe('zones', () => {
       await put(admin, 'jingyu', zoneBody()).expect(201);
       await refused({ area: '230199' }, '/area');
     });
+
+    it('with an outline that may be put right until they begin: lists as of then are told by it', async () => {
+      const outline = squareAround([126.7, 45.78]);
+      const from = new Date(clock.now().getTime() + days);
+      await put(admin, 'jingyu', zoneBody('230104', { from })).expect(201);
+      await put(admin, 'jingyu', zoneBody('230104', { from, outline })).expect(200);
+      passTime(days);
+      await signInAnew();
+      await put(admin, 'jingyu', zoneBody('230104', { from })).expect(isProblem(400, 'invalid-request'));
+      await put(admin, 'jingyu', zoneBody('230104', { from, outline, withdrawn: true })).expect(200);
+    });
   });
 
   describe('are a field of the selector', () => {
@@ -143,6 +156,23 @@ describe('zones', () => {
           merchants: [{ merchant: unplaced._id, name: unplaced.name }],
         },
       ]);
+    });
+
+    it('that says so, too, of shops that an exception may have meant', async () => {
+      await aZone({ id: 'jingyu', withdrawn: true });
+      const rule = { where: { status: 'listed' }, except: { zone: 'jingyu' } };
+      const draft = await drafted(desk, { rule });
+      const { remarks, count } = (await AdjustmentModel.findById(draft.id).lean()) ?? {};
+      expect(count).to.equal(2);
+      expect(remarks?.map(({ code, shops }) => [code, shops])).to.deep.include(['unplaced', 1]);
+    });
+
+    it('in a part of the list that a file replaces: whoever it excepts stays', async () => {
+      await aZone({ id: 'jingyu', withdrawn: true });
+      const file = csv(['编号', '商户名称'], [[unplaced._id, unplaced.name]]);
+      const selector = { where: { area: '230104' }, except: { zone: 'jingyu' } };
+      const one = await imported(desk.staff, file, { mode: 'replace', selector });
+      expect(one.counts).to.include({ removed: 1, unchanged: 1 });
     });
 
     it('as of an instant by where a shop lay then', async () => {
@@ -255,11 +285,28 @@ describe('zones', () => {
       await put(desk.staff, 'jingyu', zoneBody('230104', { to })).expect(201);
       const [draft] = await proposals();
       expect(draft?.effectiveTo?.toISOString()).to.equal(to);
-      const outline = squareAround([126.7, 45.78]);
-      await put(desk.staff, 'jingyu', zoneBody('230104', { outline })).expect(200);
+      await put(desk.staff, 'jingyu', zoneBody()).expect(200);
       expect(await states()).to.deep.equal(['withdrawn', 'draft']);
       const anew = (await proposals())[1];
-      expect([anew?.merchant, anew?.effectiveTo]).to.deep.equal([outside._id, null]);
+      expect([anew?.count, anew?.effectiveTo]).to.deep.equal([2, null]);
+    });
+
+    it('anew, too, where its draft came about beside a change', async () => {
+      await put(desk.staff, 'jingyu', zoneBody()).expect(201);
+      const to = new Date(clock.now().getTime() + days);
+      await ZoneModel.updateOne({ _id: 'jingyu' }, { to });
+      await reviewZones();
+      expect((await proposals()).map(({ state, effectiveTo }) => [state, effectiveTo])).to.deep.equal([
+        ['withdrawn', null],
+        ['draft', to],
+      ]);
+    });
+
+    it('nothing more while what was approved is being written', async () => {
+      await put(desk.staff, 'jingyu', zoneBody()).expect(201);
+      await AdjustmentModel.updateOne({ proposal: 'zone/jingyu' }, { state: 'enacting' });
+      await reviewZones();
+      expect(await states()).to.deep.equal(['enacting']);
     });
 
     it('nothing any more once it has ended or was withdrawn, nor where nobody is', async () => {
@@ -287,9 +334,8 @@ describe('zones', () => {
         .send({ note: '已闭环管理' })
         .expect(200);
       await reviewZones();
-      await put(desk.staff, 'jingyu', zoneBody('230104', { outline: squareAround([126.7, 45.78]) })).expect(
-        200,
-      );
+      const to = new Date(clock.now().getTime() + days).toISOString();
+      await put(desk.staff, 'jingyu', zoneBody('230104', { to })).expect(200);
       expect(await states()).to.deep.equal(['withdrawn']);
     });
   });

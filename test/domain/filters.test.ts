@@ -48,13 +48,13 @@ describe('the filter of a selector', () => {
   ];
   for (const [where, filter] of plain)
     it(`of ${JSON.stringify(where)} says just that`, () => {
-      expect(selectorFilter({ where })).to.deep.equal(filter);
-      expect(selectorFilter({ where, except: {} })).to.deep.equal(filter);
+      expect(selectorFilter({ where }, [])).to.deep.equal(filter);
+      expect(selectorFilter({ where, except: {} }, [])).to.deep.equal(filter);
     });
 
   it('leaves out who meets all of the exception', () => {
     const except = { category: 'supermarket', risk: 'A' };
-    const filter = selectorFilter({ where: { 'site.kind': 'mall' }, except });
+    const filter = selectorFilter({ where: { 'site.kind': 'mall' }, except }, []);
     const shop = (category: string, risk: string, siteKind = 'mall') => ({ category, risk, siteKind });
     expect(matches(shop('supermarket', 'A'), filter)).to.equal(false);
     expect(matches(shop('supermarket', 'B'), filter)).to.equal(true);
@@ -94,7 +94,7 @@ describe('the filter of a selector', () => {
     it('means nobody where the zone is not on file', () => {
       const nobody = { _id: { $in: [] } };
       expect(selectorFilter({ where: { zone: 'gone' } }, zones)).to.deep.equal(nobody);
-      expect(selectorFilter({ where: { zone: 'a' } })).to.deep.equal(nobody);
+      expect(selectorFilter({ where: { zone: 'a' } }, [])).to.deep.equal(nobody);
       expect(selectorFilter({ where: { zone: ['gone', 'b'] } }, zones)).to.deep.equal(within(1));
     });
 

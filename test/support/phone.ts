@@ -1,8 +1,7 @@
 // An inspector's phone: Chromium with a camera, a place, and storage that outlives a restart. What goes wrong in it is written down.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { origin } from './app.ts';
 import { executablePath } from './chromium.ts';
@@ -28,23 +27,30 @@ const settings = {
   permissions: ['geolocation', 'camera'],
 };
 
-/** What its camera sees: another shade five times a second, as uncompressed video (YUV4MPEG2). */
-function scenery(): Buffer {
+let sceneries = 0;
+
+/** What a camera sees when it is opened next: a wall of another shade each time, as uncompressed video (YUV4MPEG2). */
+async function hangScenery(camera: string): Promise<void> {
   const [width, height] = [320, 240];
-  const frames = Array.from({ length: 60 }, (_, i) => [
+  sceneries += 1;
+  const frame = [
     Buffer.from('FRAME\n'),
-    Buffer.alloc(width * height, 30 + 3 * i),
-    Buffer.alloc((width * height) / 2, 60 + ((37 * i) % 130)),
-  ]);
+    Buffer.alloc(width * height, 30 + ((7 * sceneries) % 200)),
+    Buffer.alloc((width * height) / 2, 60 + ((37 * sceneries) % 130)),
+  ];
   const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F5:1 Ip A1:1 C420jpeg\n`);
-  return Buffer.concat([head, ...frames.flat()]);
+  await writeFile(`${camera}.next`, Buffer.concat([head, ...frame, ...frame]));
+  await rename(`${camera}.next`, camera);
 }
+
+/** The file that the camera of a browser sees. */
+const cameras = new WeakMap<BrowserContext, string>();
 
 export async function aPhone(): Promise<Phone> {
   const folder = await mkdtemp(join(tmpdir(), 'mingdan-phone-'));
   const mishaps = createMishaps();
   const camera = join(folder, 'camera.y4m');
-  await writeFile(camera, scenery());
+  await hangScenery(camera);
 
   async function open(): Promise<BrowserContext> {
     const context = await chromium.launchPersistentContext(folder, {
@@ -57,6 +63,7 @@ export async function aPhone(): Promise<Phone> {
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     });
+    cameras.set(context, camera);
     await mishaps.watch(context);
     return context;
   }
@@ -97,15 +104,11 @@ export async function readyForTheStreet({ page }: Phone, { user }: Person): Prom
   await page.waitForSelector('.rows a');
 }
 
-let shots = 0;
-
-/** Takes the photo that the camera over the page is open for. The scenery begins anew with the camera: each shot waits longer. */
+/** Takes the photo that the camera over the page is open for; the next one is another. */
 export async function shoot(page: Page): Promise<void> {
-  const shutter = page.getByRole('button', { name: '拍照', exact: true });
-  shots += 1;
-  await pause(300 * (1 + (shots % 10)));
-  await shutter.click();
+  await page.getByRole('button', { name: '拍照', exact: true }).click();
   await page.locator('dialog.cam').waitFor({ state: 'detached' });
+  await hangScenery(cameras.get(page.context()) ?? '');
 }
 
 /** The browser's own debugger, for what playwright has no word for: a slower processor, a fuller disk. */

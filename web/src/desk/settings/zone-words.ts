@@ -18,6 +18,7 @@ const zh = {
   outline: '边界',
   outlineNote:
     '粘贴 GeoJSON 的 Polygon，或一行一个点：经度, 纬度（WGS 84）。一圈，不能自己相交，最多 500 个点。',
+  outlineStays: '已经开始，边界不再改：录错了就作废这个，另建一个。',
   badOutline: '看不出边界：要一圈至少三个点。',
   position: (at: number) => (Number.isNaN(at) ? '' : `第 ${at} 个点：`),
   picture: '边界的略图，点是在名单的商户',
@@ -50,6 +51,8 @@ const en: typeof zh = {
   outline: 'Outline',
   outlineNote:
     'Paste a GeoJSON Polygon, or a point a line: longitude, latitude (WGS 84). One ring that does not cross itself, 500 points at most.',
+  outlineStays:
+    'It has begun and keeps its outline: where that is wrong, mark it as entered by mistake and add another.',
   badOutline: 'This is no outline: a ring of three points at least is needed.',
   position: (at) => (Number.isNaN(at) ? '' : `Point ${at}: `),
   picture: 'A sketch of the outline; the dots are listed shops',
