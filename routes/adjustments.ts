@@ -3,7 +3,7 @@ import { type Adjustment, adjustmentStates, type Ground } from '../models/adjust
 import { statuses } from '../models/merchant.ts';
 import type { Succession } from '../models/words.ts';
 import type { Actor } from '../server/domain/actor.ts';
-import { draftAdjustment, type DraftRequest, dryRun } from '../server/domain/adjustment-drafts.ts';
+import { type DraftRequest, dryRun, prepareDraft } from '../server/domain/adjustment-drafts.ts';
 import {
   approveAdjustment,
   confirmAdjustment,
@@ -161,11 +161,12 @@ export const adjustmentRoutes = [
       'duplicate',
       'unknown-reference',
     ],
-    handle: ({ actor, body }) => {
+    prepare: ({ actor, body }) => {
       const ground = body.ground ?? groundOf(body);
       if (ground === null) throw refused('/ground', '缺少 / is missing');
-      return shown(actor, draftAdjustment(actor, requestOf({ ...body, ground })));
+      return prepareDraft(actor, requestOf({ ...body, ground }));
     },
+    handle: ({ actor }, draft) => shown(actor, draft.create()),
   }),
   defineRoute({
     method: 'post',
@@ -283,7 +284,8 @@ export const adjustmentRoutes = [
     params: byId,
     answers: { 201: adjustmentShape },
     problems: ['adjustment-empty', 'adjustment-too-large', 'duplicate'],
-    handle: ({ actor, params }) => shown(actor, followRule(actor, params.id)),
+    prepare: ({ actor, params }) => followRule(actor, params.id),
+    handle: ({ actor }, draft) => shown(actor, draft.create()),
   }),
   defineRoute({
     method: 'post',

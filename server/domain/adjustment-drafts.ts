@@ -77,9 +77,32 @@ type TakeLines = (lines: AdjustmentLine[]) => Promise<void> | void;
 
 /** Drafts an adjustment; nothing changes yet. Its dry run is in the answer: count, lines, conflicts, setHash. */
 export async function draftAdjustment(actor: Actor, request: DraftRequest): Promise<Adjustment> {
+  const { create, tidy } = await prepareDraft(actor, request);
+  try {
+    return await create();
+  } finally {
+    await tidy();
+  }
+}
+
+/** `create` makes the draft in a short transaction; then `tidy` removes the lines of one that has not come to be. */
+export type PreparedDraft = { create: () => Promise<Adjustment>; tidy: () => Promise<void> };
+
+/** Reads, judges and counts what a draft would hold, and writes its first lines where they are very many: that takes longer than a transaction may. */
+export async function prepareDraft(actor: Actor, request: DraftRequest): Promise<PreparedDraft> {
   const kept = new DraftLines();
+  const tidy = () => kept.dropUnused();
   try {
     const draft = await prepare(actor, request, (lines) => kept.add(lines));
+    return { create: () => createDraft(actor, draft, kept), tidy };
+  } catch (error) {
+    await tidy();
+    throw error;
+  }
+}
+
+async function createDraft(actor: Actor, draft: Adjustment, kept: DraftLines): Promise<Adjustment> {
+  try {
     return await inTransaction(async () => {
       await AdjustmentModel.create(draft);
       await kept.write();
@@ -90,13 +113,12 @@ export async function draftAdjustment(actor: Actor, request: DraftRequest): Prom
       return draft;
     });
   } catch (error) {
-    await kept.dropUnused();
-    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: uniqueFieldOf(request) });
+    if (isDuplicateKey(error)) throw new Problem('duplicate', { field: uniqueFieldOf(draft) });
     throw error;
   }
 }
 
-function uniqueFieldOf({ proposal, follows }: DraftRequest): string {
+function uniqueFieldOf({ proposal, follows }: Adjustment): string {
   return proposal ? 'proposal' : follows === undefined ? 'undoes' : 'follows';
 }
 

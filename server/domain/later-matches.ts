@@ -5,7 +5,7 @@ import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import type { Actor } from './actor.ts';
 import { loadFor } from './adjustment-access.ts';
-import { draftAdjustment, type DraftRequest, linesOfDraft } from './adjustment-drafts.ts';
+import { type DraftRequest, linesOfDraft, type PreparedDraft, prepareDraft } from './adjustment-drafts.ts';
 import type { Selector } from './selector.ts';
 
 export type LaterMatches = {
@@ -33,13 +33,13 @@ export async function laterMatches(actor: Actor, id: string): Promise<LaterMatch
   return { merchants: matching.filter((merchant) => !known.has(merchant)), open };
 }
 
-/** Drafts the same for just those. Throws `adjustment-empty` where there are none, `duplicate` while such a draft is open. */
-export async function followRule(actor: Actor, id: string): Promise<Adjustment> {
+/** Prepares a draft of the same for just those. Throws `adjustment-empty` where there are none, `duplicate` while such a draft is open. */
+export async function followRule(actor: Actor, id: string): Promise<PreparedDraft> {
   const adjustment = await loadFor(actor, id, 'adjustment.draft');
   const { merchants } = await laterMatches(actor, id);
   if (merchants.length === 0) throw new Problem('adjustment-empty');
   const { rule: _rule, ...request } = requestOf(adjustment);
-  return draftAdjustment(actor, { ...request, kind: 'list', merchants, follows: id });
+  return prepareDraft(actor, { ...request, kind: 'list', merchants, follows: id });
 }
 
 /** An enacted rule whose time is not over and that nobody has undone. */

@@ -54,7 +54,10 @@ export type Asked = {
   request: RequestFacts;
 };
 
-type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
+/** What was done for a deed beforehand; `tidy` removes what is left over when the deed is done or has failed. */
+export type Preparation = { tidy: () => Promise<void> };
+
+type Spec<P extends TSchema, Q extends TSchema, B extends TSchema, R extends Preparation> = {
   method: Method;
   /** As in OpenAPI: `/orders/{id}/verify`. */
   path: string;
@@ -77,17 +80,24 @@ type Spec<P extends TSchema, Q extends TSchema, B extends TSchema> = {
   bare?: boolean;
   /** Answers a problem where people read: a page in place of problem+json. */
   refuse?: (problem: Problem, asked: Asked) => Reply | Promise<Reply>;
-  handle: (input: RouteInput<Static<P>, Static<Q>, Static<B>>) => unknown;
+  /** Does beforehand what takes too long for the transaction that keeps the answer. */
+  prepare?: (input: RouteInput<Static<P>, Static<Q>, Static<B>>) => Promise<R>;
+  handle: (input: RouteInput<Static<P>, Static<Q>, Static<B>>, prepared: R) => unknown;
 };
 
-export type Route = Omit<Spec<TSchema, TSchema, TSchema>, 'handle' | 'precheck'> & {
+type Input = RouteInput<unknown, unknown, unknown>;
+export type Route = Omit<Spec<TSchema, TSchema, TSchema, Preparation>, 'handle' | 'precheck' | 'prepare'> & {
   precheck?: (params: unknown) => Promise<unknown>;
-  handle: (input: RouteInput<unknown, unknown, unknown>) => unknown;
+  prepare?: (input: Input) => Promise<Preparation>;
+  handle: (input: Input, prepared?: Preparation) => unknown;
 };
 
-export function defineRoute<P extends TSchema, Q extends TSchema, B extends TSchema>(
-  spec: Spec<P, Q, B>,
-): Route {
+export function defineRoute<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  R extends Preparation = never,
+>(spec: Spec<P, Q, B, R>): Route {
   // Safe: the three parts have passed the very schemas that type them before they are called.
   return spec as unknown as Route;
 }

@@ -8,14 +8,23 @@ import { Problem } from '../lib/problem.ts';
 import { inTransaction, isDuplicateKey, isWriteConflict } from '../lib/transaction.ts';
 import { Reply } from './define-route.ts';
 
-type Deed = { actor: Actor; key: string; route: string; request: unknown; act: () => Promise<Reply> };
+/** A deed that may begin: what takes long is done. */
+export type Prepared = { act: () => Promise<Reply>; tidy: () => Promise<void> };
+type Deed = {
+  actor: Actor;
+  key: string;
+  route: string;
+  request: unknown;
+  prepare: () => Promise<Prepared>;
+};
 
 /** Does the deed once for this user and key. Another body under it: 422; the same under way: 409; else the first answer. */
-export async function onceUnderKey({ actor, key, route, request, act }: Deed): Promise<Reply> {
+export async function onceUnderKey({ actor, key, route, request, prepare }: Deed): Promise<Reply> {
   const _id = `${actor.id}/${key}`;
   const requestHash = contentHash({ route, request: request ?? null });
   const kept = await keptAnswer(_id, requestHash);
   if (kept) return kept;
+  const { act, tidy } = await prepare();
   const attempt = () => inTransaction(() => doAndKeep(_id, requestHash, act));
   try {
     const outcome = await inItsTurn(attempt);
@@ -25,6 +34,8 @@ export async function onceUnderKey({ actor, key, route, request, act }: Deed): P
     const earlier = isDuplicateKey(error) ? await keptAnswer(_id, requestHash) : null;
     if (earlier) return earlier;
     throw error;
+  } finally {
+    await tidy();
   }
 }
 

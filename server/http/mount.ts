@@ -6,7 +6,7 @@ import { environment } from '../domain/environment.ts';
 import { Problem, type ProblemPart } from '../lib/problem.ts';
 import { authenticate } from './authenticate.ts';
 import { mayKeepAnswer, Reply, type Route, type RouteInput, type Uploaded } from './define-route.ts';
-import { onceUnderKey } from './idempotency.ts';
+import { onceUnderKey, type Prepared } from './idempotency.ts';
 import { asProblem, languageOf, sendProblem } from './problem-response.ts';
 import { type TSchema, type Validate, bodyValidator, closed, textValidator } from './schema.ts';
 import { type Parsed, parseUpload } from './uploads.ts';
@@ -186,9 +186,9 @@ async function perform(
   input: RouteInput<unknown, unknown, unknown>,
   request: Request,
 ): Promise<Reply> {
-  const act = async () => asReply(route, await route.handle(input));
+  const prepare = () => prepared(route, input);
   const key = mayKeepAnswer(route) ? request.get('idempotency-key') : undefined;
-  if (key === undefined) return act();
+  if (key === undefined) return atOnce(await prepare());
   if (key.length === 0 || key.length > 200)
     throw new Problem(
       'invalid-request',
@@ -200,8 +200,24 @@ async function perform(
     key,
     route: `${request.method} ${request.originalUrl}`,
     request: input.body,
-    act,
+    prepare,
   });
+}
+
+async function prepared(route: Route, input: RouteInput<unknown, unknown, unknown>): Promise<Prepared> {
+  const preparation = await route.prepare?.(input);
+  return {
+    act: async () => asReply(route, await route.handle(input, preparation)),
+    tidy: async () => preparation?.tidy(),
+  };
+}
+
+async function atOnce({ act, tidy }: Prepared): Promise<Reply> {
+  try {
+    return await act();
+  } finally {
+    await tidy();
+  }
 }
 
 function asReply(route: Route, value: unknown): Reply {

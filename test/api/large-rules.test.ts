@@ -1,0 +1,79 @@
+// A rule that finds very many shops: drafted outside of any long transaction, refused before it is read where they are too many.
+import { expect } from 'chai';
+import { AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { ids } from '../../server/lib/ids.ts';
+import { makeDoorCode } from '../../server/lib/door-code.ts';
+import { isProblem } from '../support/app.ts';
+import { shownIn } from '../support/desk.ts';
+import { aDesk, aListedMerchant, type Desk, emptyWorld, layGround } from '../support/world.ts';
+
+/** One more than are held until their adjustment is there, so that some are written before it. */
+const many = 5_001;
+
+/** By their records alone, and as little of them as a draft reads. */
+async function bareMerchants(example: Merchant, count: number): Promise<void> {
+  const more = Array.from({ length: count }, () => ({
+    ...example,
+    _id: ids.uuid(),
+    doorCode: makeDoorCode(ids.bytes(8)),
+    uscc: null,
+    grams: [],
+  }));
+  await MerchantModel.collection.insertMany(more as never[]);
+}
+
+describe('a rule over very many shops', function () {
+  this.timeout(60_000);
+  let desk: Desk;
+
+  before(async () => {
+    await emptyWorld();
+    await layGround();
+    desk = await aDesk();
+    await bareMerchants(await aListedMerchant(desk), many - 1);
+  });
+
+  beforeEach(async () => {
+    await AdjustmentModel.deleteMany({ kind: 'rule' });
+    await AdjustmentLineModel.deleteMany({});
+  });
+
+  const wish = { to: 'suspended', ground: 'notice', reason: '测试', rule: { where: { status: 'listed' } } };
+  const draft = (key: string, body: object = wish) =>
+    desk.staff.api.post('/adjustments').set('Idempotency-Key', key).send(body);
+  const drafts = () => AdjustmentModel.find({ kind: 'rule' }, { count: 1 }).lean();
+
+  /** Others see lines before there is a draft: within one transaction they would see both or neither. */
+  const linesAreSeenBefore = async () => {
+    let lines = 0;
+    for (
+      ;
+      lines === 0 && (await drafts()).length === 0;
+      lines = await AdjustmentLineModel.countDocuments({})
+    );
+    return lines > 0 && (await drafts()).length === 0;
+  };
+
+  it('is drafted under a key before the transaction that keeps the answer', async () => {
+    const [{ body }, areSeen] = await Promise.all([draft('large').expect(201), linesAreSeenBefore()]);
+    expect(areSeen).to.equal(true);
+    expect(shownIn({ body }).dryRun.count).to.equal(many);
+    const again = await draft('large').expect(201);
+    expect(again.headers['idempotency-replayed']).to.equal('true');
+    expect(again.body).to.deep.equal(body);
+    await draft('large', { ...wish, reason: '别的' }).expect(isProblem(422, 'idempotency-differs'));
+    expect(await drafts()).to.have.length(1);
+    expect(await AdjustmentLineModel.countDocuments({})).to.equal(many);
+  });
+
+  it('sent twice at once under a key is one draft, and nothing is left of the other', async () => {
+    const answers = await Promise.all([draft('twice'), draft('twice')]);
+    const done = answers.filter(({ status }) => status === 201).map((answer) => shownIn(answer).id);
+    expect(new Set(done).size).to.equal(1);
+    for (const answer of answers.filter(({ status }) => status !== 201))
+      isProblem(409, 'request-in-flight')(answer);
+    expect(await drafts()).to.deep.equal([{ _id: done[0], count: many }]);
+    expect(await AdjustmentLineModel.countDocuments({})).to.equal(many);
+  });
+});
