@@ -12,7 +12,7 @@ import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
-import { type Ability, joined, scopeFilter } from './abilities.ts';
+import { type Ability, type Filter, joined, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
 import { inBatches } from './batches.ts';
@@ -30,7 +30,7 @@ import { filterOf, unplacedBy } from './zone-grounds.ts';
 
 /** Shops that are named one by one. */
 const namedLimit = 5_000;
-/** What a rule may find: its dry run is looked at while it is written. */
+/** What a rule may find, those that it passes over included: its dry run is looked at while it is written. */
 const ruleLimit = 50_000;
 /** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
 const newcomerLimit = 2_500;
@@ -347,8 +347,10 @@ async function* statusParts(
     effectiveTo: request.effectiveTo ?? null,
   };
   if (rule) {
-    const within = candidates(actor, await filterOf(rule)).cursor({ batchSize: shopsAtOnce });
-    for await (const found of inBatches<Candidate>(within as never, shopsAtOnce))
+    const meant = await filterOf(rule);
+    await requireFew(within(actor, meant));
+    const shops = candidates(actor, meant).cursor({ batchSize: shopsAtOnce });
+    for await (const found of inBatches<Candidate>(shops as never, shopsAtOnce))
       yield await statusPart(found, painting, line);
     yield { lines: [], hindered: [], touched: [], remarks: await unplacedIn(actor, rule) };
     return;
@@ -409,16 +411,22 @@ async function statusPart(found: Candidate[], painting: Painting, line: MakeLine
   };
 }
 
+/** Those that are passed over are looked at, too. Throws `adjustment-too-large` before any is read. */
+async function requireFew(meant: Filter): Promise<void> {
+  const count = await MerchantModel.countDocuments(meant, { limit: ruleLimit + 1 });
+  if (count > ruleLimit) throw new Problem('adjustment-too-large', { limit: ruleLimit });
+}
+
 async function unplacedIn(actor: Actor, rule: Selector): Promise<Remark[]> {
   const unplaced = await unplacedBy(rule);
-  return unplaced ? remarksOnUnplaced(joined([unplaced, scopeFilter(actor, 'adjustment.draft', '_id')])) : [];
+  return unplaced ? remarksOnUnplaced(within(actor, unplaced)) : [];
 }
 
 /** Those that a rule means but for its exception. */
 async function countExcepted(actor: Actor, rule: Selector | undefined): Promise<number> {
   if (!rule?.except) return 0;
   const both = joined([await filterOf({ where: rule.where }), await filterOf({ where: rule.except })]);
-  return MerchantModel.countDocuments(joined([both, scopeFilter(actor, 'adjustment.draft', '_id')]));
+  return MerchantModel.countDocuments(within(actor, both));
 }
 
 function split<T>(items: T[], isFirst: (item: T) => boolean): [T[], T[]] {
@@ -435,9 +443,12 @@ function needsRecheck({ _id, name }: Candidate): Conflict {
   return { merchant: _id, code: 'needs-recheck', message };
 }
 
-function candidates(actor: Actor, filter: Record<string, unknown>, ability: Ability = 'adjustment.draft') {
+const within = (actor: Actor, filter: Filter, ability: Ability = 'adjustment.draft'): Filter =>
+  joined([filter, scopeFilter(actor, ability, '_id')]);
+
+function candidates(actor: Actor, filter: Filter, ability?: Ability) {
   const fields = { rev: 1, district: 1, areas: 1, taskForces: 1, outlook: 1, name: 1 } as const;
-  return MerchantModel.find(joined([filter, scopeFilter(actor, ability, '_id')]), fields)
+  return MerchantModel.find(within(actor, filter, ability), fields)
     .sort({ _id: 1 })
     .lean<Candidate[]>();
 }

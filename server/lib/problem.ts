@@ -152,7 +152,10 @@ export const catalogue = {
   'adjustment-too-large': entry(
     422,
     { zh: '一张调整单最多 {limit} 家', en: 'An adjustment holds at most {limit} merchants' },
-    { zh: '请按街道或类别分成几张。', en: 'Split it, by subdistrict or category for instance.' },
+    {
+      zh: '请按街道或类别分成几张。规则找到的都算，已是这个状态的也算。',
+      en: 'Split it, by subdistrict or category for instance. All that a rule finds count, also those in the status already.',
+    },
   ),
   'import-state': entry(
     409,

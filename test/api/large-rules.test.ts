@@ -10,6 +10,8 @@ import { aDesk, aListedMerchant, type Desk, emptyWorld, layGround } from '../sup
 
 /** One more than are held until their adjustment is there, so that some are written before it. */
 const many = 5_001;
+/** Shops that a rule may find. */
+const mostOfRule = 50_000;
 
 /** By their records alone, and as little of them as a draft reads. */
 async function bareMerchants(example: Merchant, count: number): Promise<void> {
@@ -26,12 +28,14 @@ async function bareMerchants(example: Merchant, count: number): Promise<void> {
 describe('a rule over very many shops', function () {
   this.timeout(60_000);
   let desk: Desk;
+  let example: Merchant;
 
   before(async () => {
     await emptyWorld();
     await layGround();
     desk = await aDesk();
-    await bareMerchants(await aListedMerchant(desk), many - 1);
+    example = await aListedMerchant(desk);
+    await bareMerchants(example, many - 1);
   });
 
   beforeEach(async () => {
@@ -75,5 +79,19 @@ describe('a rule over very many shops', function () {
       isProblem(409, 'request-in-flight')(answer);
     expect(await drafts()).to.deep.equal([{ _id: done[0], count: many }]);
     expect(await AdjustmentLineModel.countDocuments({})).to.equal(many);
+  });
+
+  it('is refused before its shops are read where it finds too many, those passed over included', async () => {
+    await bareMerchants(example, mostOfRule + 1 - many);
+    const asked = { ...wish, to: 'listed' };
+    await desk.staff.api
+      .post('/adjustments/dry-run')
+      .send(asked)
+      .expect(isProblem(422, 'adjustment-too-large'));
+    await draft('too-many', asked).expect(isProblem(422, 'adjustment-too-large'));
+    const [first] = await MerchantModel.find({}, { _id: 1 }).sort({ _id: -1 }).limit(1).lean();
+    await MerchantModel.deleteOne({ _id: first?._id });
+    const { body } = await desk.staff.api.post('/adjustments/dry-run').send(asked).expect(200);
+    expect(body).to.deep.include({ count: 0, already: mostOfRule });
   });
 });
