@@ -11,6 +11,7 @@ import { HolidayNoticeModel } from './holiday-notice.ts';
 import { IdempotencyKeyModel } from './idempotency-key.ts';
 import { ImportModel, ImportRowModel, RememberedColumnsModel } from './import.ts';
 import { LedgerBlockModel, LedgerEntryModel, LedgerTipModel } from './ledger.ts';
+import { LinesAheadModel } from './lines-ahead.ts';
 import { MerchantContactModel } from './merchant-contact.ts';
 import { MerchantFactsModel } from './merchant-facts.ts';
 import { MerchantPeriodModel } from './merchant-period.ts';
@@ -48,6 +49,7 @@ export const allModels: Collection[] = [
   LedgerBlockModel,
   LedgerEntryModel,
   LedgerTipModel,
+  LinesAheadModel,
   MerchantContactModel,
   MerchantFactsModel,
   MerchantModel,

@@ -1,8 +1,9 @@
 // The lines of an adjustment, which may be very many: written while they are drafted, and read in batches.
 import type { ClientSession } from 'mongoose';
-import { type AdjustmentLine, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import { type AdjustmentLine, AdjustmentLineModel } from '../../models/adjustment.ts';
 import { isInTransaction } from '../lib/transaction.ts';
 import { inBatches } from './batches.ts';
+import { announceLines, dropLinesWithout, takeLines } from './lines-ahead.ts';
 
 /** Lines that are held until their adjustment is there; what is beyond that is written before it. */
 const heldLines = 5_000;
@@ -16,26 +17,30 @@ export class DraftLines {
   async add(lines: AdjustmentLine[]): Promise<void> {
     this.held.push(...lines);
     if (this.held.length <= heldLines) return;
-    this.writtenFor = this.held[0]?.adjustment ?? null;
-    await this.write();
+    await this.writeAhead();
     this.held = [];
   }
 
-  /** Writes those that are held: belongs into the transaction that writes their adjustment. */
+  private async writeAhead(): Promise<void> {
+    const adjustment = this.held[0]?.adjustment ?? null;
+    // Within a transaction they come with their adjustment, or not at all.
+    if (adjustment !== null && this.writtenFor === null && !isInTransaction()) {
+      await announceLines(adjustment);
+      this.writtenFor = adjustment;
+    }
+    await AdjustmentLineModel.insertMany(this.held, { lean: true });
+  }
+
+  /** Writes those that are held: belongs into the transaction that writes their adjustment. Throws as `takeLines` does. */
   async write(): Promise<void> {
+    if (this.writtenFor !== null) await takeLines(this.writtenFor);
     await AdjustmentLineModel.insertMany(this.held, { lean: true });
   }
 
   /** Removes what was written for nothing. */
   async dropUnused(): Promise<void> {
-    if (this.writtenFor !== null && !isInTransaction()) await dropLinesWithout(this.writtenFor);
+    if (this.writtenFor !== null) await dropLinesWithout(this.writtenFor);
   }
-}
-
-/** Removes the lines of an adjustment that has not come to be: where the answer of a commit was lost, it may be there all the same. */
-export async function dropLinesWithout(adjustment: string): Promise<void> {
-  if (!(await AdjustmentModel.exists({ _id: adjustment })))
-    await AdjustmentLineModel.deleteMany({ adjustment });
 }
 
 type Part = { index?: number; atOnce?: number; snapshot?: ClientSession | null };

@@ -20,6 +20,7 @@ import { recordAudit } from './audit.ts';
 import { inBatches } from './batches.ts';
 import { linesFrom } from './draft-lines.ts';
 import { sealedContact } from './line-contacts.ts';
+import { announceLines, takeLines } from './lines-ahead.ts';
 import { SetHash } from './set-hash.ts';
 
 /** Lines that are written at once while an import is drafted. */
@@ -56,10 +57,12 @@ export async function draftImport(
     basis: { kind: 'import', id: one._id },
     passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
   };
+  await announceLines(draft._id, one._id);
   Object.assign(draft, await writeImportLines(draft, rows, drafting.say));
   if (draft.count !== counts.added + counts.changed + counts.removed) throw new Problem('import-expired');
   return submit(async () => {
     await takeImport(one, draft);
+    await takeLines(draft._id);
     await AdjustmentModel.create(draft);
     await recordAudit(actor, 'adjustment.drafted', draft._id, { of: draft, after: { count: draft.count } });
     return draft;

@@ -11,10 +11,10 @@ import { actorNow } from './accounts.ts';
 import { type Actor, byOf } from './actor.ts';
 import { reachKeyOf } from './actor-place.ts';
 import { enacting, submitDrafted } from './adjustments.ts';
-import { dropLinesWithout } from './draft-lines.ts';
 import { silentMillis, whileHeard } from './heartbeat.ts';
 import { draftImport, type Drafting } from './import-drafts.ts';
 import { findImport, type ImportView, linesOfImport } from './imports.ts';
+import { dropLinesWithout } from './lines-ahead.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** So many lines are written in a second or two: the request waits for them. */

@@ -6,6 +6,7 @@ import { continueSubmissions } from '../domain/import-submission.ts';
 import { readWaitingImports, sweepImportFiles } from '../domain/import-reading.ts';
 import { reviewCycles } from '../domain/cycle-proposals.ts';
 import { dropContactsOfEnded } from '../domain/line-contacts.ts';
+import { sweepLinesAhead } from '../domain/lines-ahead.ts';
 import { escalateDueOrders } from '../domain/order-escalation.ts';
 import { proposeSuspensions } from '../domain/order-proposals.ts';
 import { recountProvisionalOrders } from '../domain/order-recounts.ts';
@@ -61,12 +62,13 @@ async function takeAll(all: (() => Promise<unknown>)[]): Promise<void> {
   if (failures.length > 0) throw new AggregateError(failures, 'a step of the sweep failed');
 }
 
-/** Removes photos that nobody uses, and what uploads left behind. */
+/** Removes photos that nobody uses, and what uploads and drafts left behind. */
 async function sweepStorage(): Promise<void> {
   await sweepPhotos();
   const before = new Date(clock.now().getTime() - stagingMillis);
   await environment().storage.sweepStaging(before);
   await sweepImportFiles(before);
+  await sweepLinesAhead();
 }
 
 /** Sweeps until stopped. */

@@ -1,11 +1,14 @@
 // A rule that finds very many shops: drafted outside of any long transaction, refused before it is read where they are too many.
 import { expect } from 'chai';
 import { AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
+import { LinesAheadModel } from '../../models/lines-ahead.ts';
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { type DraftRequest, prepareDraft } from '../../server/domain/adjustment-drafts.ts';
+import { whenLinesAheadAreSwept } from '../../server/domain/lines-ahead.ts';
 import { ids } from '../../server/lib/ids.ts';
 import { makeDoorCode } from '../../server/lib/door-code.ts';
 import { isProblem } from '../support/app.ts';
-import { shownIn } from '../support/desk.ts';
+import { hours, minutes, passTime, releaseClock, shownIn } from '../support/desk.ts';
 import { aDesk, aListedMerchant, type Desk, emptyWorld, layGround } from '../support/world.ts';
 
 /** One more than are held until their adjustment is there, so that some are written before it. */
@@ -43,7 +46,14 @@ describe('a rule over very many shops', function () {
     await AdjustmentLineModel.deleteMany({});
   });
 
-  const wish = { to: 'suspended', ground: 'notice', reason: '测试', rule: { where: { status: 'listed' } } };
+  afterEach(releaseClock);
+
+  const wish = {
+    to: 'suspended',
+    ground: 'notice',
+    reason: '测试',
+    rule: { where: { status: ['listed'] } },
+  } satisfies Partial<DraftRequest>;
   const draft = (key: string, body: object = wish) =>
     desk.staff.api.post('/adjustments').set('Idempotency-Key', key).send(body);
   const drafts = () => AdjustmentModel.find({ kind: 'rule' }, { count: 1 }).lean();
@@ -79,6 +89,42 @@ describe('a rule over very many shops', function () {
       isProblem(409, 'request-in-flight')(answer);
     expect(await drafts()).to.deep.equal([{ _id: done[0], count: many }]);
     expect(await AdjustmentLineModel.countDocuments({})).to.equal(many);
+  });
+
+  it('leaves lines behind where it is killed, which go after an hour; of one that came to be they stay', async () => {
+    await draft('stays').expect(201);
+    const { create } = await prepareDraft(desk.staff.actor, { ...wish, kind: 'rule' });
+    const ahead = async () => (await AdjustmentLineModel.countDocuments({})) - many;
+    const written = await ahead();
+    expect(written).to.be.above(0);
+    passTime(59 * minutes);
+    await whenLinesAheadAreSwept();
+    expect(await ahead()).to.equal(written);
+    passTime(2 * minutes);
+    await whenLinesAheadAreSwept();
+    expect(await ahead()).to.equal(0);
+    expect(await LinesAheadModel.countDocuments({})).to.equal(0);
+    // It was only very slow.
+    const late = await create().catch((error: unknown) => error);
+    expect(late).to.include({ code: 'unavailable' });
+    expect(await drafts()).to.have.length(1);
+  });
+
+  it('comes to be whole or not at all where it is given up at the same moment', async () => {
+    const { create, tidy } = await prepareDraft(desk.staff.actor, { ...wish, kind: 'rule' });
+    passTime(hours + minutes);
+    const [refusal] = await Promise.all([
+      create().then(
+        () => null,
+        (error: unknown) => error,
+      ),
+      whenLinesAheadAreSwept(),
+    ]);
+    await tidy();
+    if (refusal !== null) expect(refusal).to.include({ code: 'unavailable' });
+    expect(await drafts()).to.have.length(refusal === null ? 1 : 0);
+    expect(await AdjustmentLineModel.countDocuments({})).to.equal(refusal === null ? many : 0);
+    expect(await LinesAheadModel.countDocuments({})).to.equal(0);
   });
 
   it('is refused before its shops are read where it finds too many, those passed over included', async () => {

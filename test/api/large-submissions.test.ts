@@ -5,9 +5,12 @@ import { AuditRecordModel } from '../../models/audit-record.ts';
 import { type Import, ImportModel, ImportRowModel } from '../../models/import.ts';
 import { UserModel } from '../../models/user.ts';
 import { byOf } from '../../server/domain/actor.ts';
+import { draftImport } from '../../server/domain/import-drafts.ts';
 import { continueSubmissions, whenImportsAreSubmitted } from '../../server/domain/import-submission.ts';
+import { whenLinesAheadAreSwept } from '../../server/domain/lines-ahead.ts';
 import { setHashOf } from '../../server/domain/set-hash.ts';
 import { isProblem } from '../support/app.ts';
+import { hours, passTime, releaseClock } from '../support/desk.ts';
 import { csv, imported, type ShownImport, shownImport, submittedImport } from '../support/imports.ts';
 import { makeUscc } from '../../server/lib/uscc.ts';
 import { aDesk, aPerson, type Desk, emptyWorld, layGround } from '../support/world.ts';
@@ -176,6 +179,25 @@ describe('submitting an import of many shops', function () {
     await ImportRowModel.insertMany(rows.slice(-1), { lean: true });
     expect(await submittedImport(desk.staff, one)).to.deep.include({ state: 'submitted', failure: null });
     await isWhole();
+  });
+
+  it('leaves no contacts behind where it is killed and nobody goes on with it', async () => {
+    const drafting = { reason: '换发', notice: null, adjustment: await brokenOff(0, new Date()) };
+    const killed = () =>
+      stored()
+        .then((now) =>
+          draftImport(desk.staff.actor, now ?? read, drafting, () => Promise.reject(new Error())),
+        )
+        .catch(() => AdjustmentLineModel.countDocuments({ contact: { $ne: null } }));
+    expect(await killed()).to.equal(count);
+    passTime(2 * hours);
+    await whenLinesAheadAreSwept();
+    // Another process may go on with it still.
+    expect(await AdjustmentLineModel.countDocuments()).to.equal(count);
+    await ImportModel.replaceOne({ _id: one.id }, read);
+    await whenLinesAheadAreSwept();
+    expect(await AdjustmentLineModel.countDocuments()).to.equal(0);
+    releaseClock();
   });
 
   it('is not submitted for somebody who may no longer do so', async () => {
