@@ -216,12 +216,14 @@ function partsOf(actor: Actor, { draftedBy, submittedBy, decidedBy, confirmedBy 
 
 export const matchesShape = closed({
   count: Type.Integer(),
+  /** More match than one adjustment holds: `count` is 0 then. */
+  tooMany: Type.Boolean(),
   /** The draft that takes up earlier ones, and is not decided yet. */
   open: nullable(Type.String()),
 });
 
-export function presentMatches({ merchants, open }: LaterMatches) {
-  return { count: merchants.length, open };
+export function presentMatches({ merchants, tooMany, open }: LaterMatches) {
+  return { count: merchants.length, tooMany, open };
 }
 
 export const lineShape = closed({

@@ -31,7 +31,7 @@ import { filterOf, unplacedBy } from './zone-grounds.ts';
 /** Shops that are named one by one. */
 const namedLimit = 5_000;
 /** What a rule may find, those that it passes over included: its dry run is looked at while it is written. */
-const ruleLimit = 50_000;
+export const ruleLimit = 50_000;
 /** A new shop brings its facts, its period and some two hundred search grams along: fewer of them fit. */
 const newcomerLimit = 2_500;
 /** Lines of an import, and so of an undoing, at most: as many as a file has rows. */
@@ -175,9 +175,9 @@ async function prepare(actor: Actor, request: DraftRequest, take: TakeLines): Pr
 const merchantsIn = ({ lines, hindered, already = [] }: DraftPart) =>
   [...lines, ...hindered, ...already].map(({ merchant }) => merchant);
 
-function limitOf({ newcomers, rule, kind }: DraftRequest): number {
+function limitOf({ newcomers, rule, follows, kind }: DraftRequest): number {
   if (newcomers) return newcomerLimit;
-  return rule ? ruleLimit : kind === 'undo' ? importLimit : namedLimit;
+  return rule || follows !== undefined ? ruleLimit : kind === 'undo' ? importLimit : namedLimit;
 }
 
 type Asked = Omit<
@@ -346,23 +346,18 @@ async function* statusParts(
     effectiveFrom: request.effectiveFrom && request.effectiveFrom > now ? request.effectiveFrom : now,
     effectiveTo: request.effectiveTo ?? null,
   };
-  if (rule) {
-    const meant = await filterOf(rule);
-    await requireFew(within(actor, meant));
-    const shops = candidates(actor, meant).cursor({ batchSize: shopsAtOnce });
-    for await (const found of inBatches<Candidate>(shops as never, shopsAtOnce))
-      yield await statusPart(found, painting, line);
-    yield { lines: [], hindered: [], touched: [], remarks: await unplacedIn(actor, rule) };
-    return;
+  const meant = rule ? await filterOf(rule) : { _id: { $in: merchants } };
+  if (rule) await requireFew(within(actor, meant));
+  const places = new Map(merchants.map((id, place) => [id, place]));
+  const shops = candidates(actor, meant).cursor({ batchSize: shopsAtOnce });
+  for await (const found of inBatches<Candidate>(shops as never, shopsAtOnce)) {
+    for (const { _id } of found) places.delete(_id);
+    const part = await statusPart(found, painting, line);
+    yield request.succession ? await withSuccessor(actor, request.succession, part, line) : part;
   }
-  const found = await candidates(actor, { _id: { $in: merchants } });
-  const strangers = merchants.filter((id) => !found.some(({ _id }) => _id === id));
-  if (strangers.length > 0) {
-    const errors = strangers.map((id) => ({ path: `/merchants/${merchants.indexOf(id)}`, message: id }));
-    throw new Problem('merchant-not-found', {}, { errors });
-  }
-  const part = await statusPart(found, painting, line);
-  yield request.succession ? await withSuccessor(actor, request.succession, part, line) : part;
+  const errors = [...places].map(([id, place]) => ({ path: `/merchants/${place}`, message: id }));
+  if (errors.length > 0) throw new Problem('merchant-not-found', {}, { errors });
+  if (rule) yield { lines: [], hindered: [], touched: [], remarks: await unplacedIn(actor, rule) };
 }
 
 /** The one shop of a draft with who follows it; the new tenant of its place gets a line of its own. */
