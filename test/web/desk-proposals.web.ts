@@ -103,6 +103,24 @@ describe('what an adjustment’s page points out', () => {
   );
 
   itAtDesk(
+    'is that more match later than one adjustment holds, without an offer that would fail',
+    () => desk.staff,
+    async (page) => {
+      const done = await enacted(desk, { rule: { where: { category: 'pharmacy' } } });
+      await page.route('**/adjustments/*/matches', (route) =>
+        route.fulfill({ json: { count: 0, open: null, tooMany: true } }),
+      );
+      for (const language of ['en', 'zh'] as const) {
+        await setLanguage(page, language);
+        await openAtDesk(page, `/adjustments/${done.id}`);
+        await page.getByText(/^现在又符合的太多|^More merchants match now than/).waitFor();
+        await look(page, `too-many-${language}-${page.viewportSize()?.width}`);
+      }
+      expect(await page.getByRole('button', { name: /起草/ }).count()).to.equal(0);
+    },
+  );
+
+  itAtDesk(
     'is whose contact an import changes, masked for the approver',
     () => desk.staff,
     async (page) => {
