@@ -170,6 +170,5 @@ describe('a rule over very many shops', function () {
     await MerchantModel.deleteOne({ _id: first?._id });
     const { body } = await desk.staff.api.post('/adjustments/dry-run').send(asked).expect(200);
     expect(body).to.deep.include({ count: 0, already: mostOfRule });
-    expect(await later()).to.deep.equal({ count: mostOfRule, open: null, tooMany: false });
   });
 });

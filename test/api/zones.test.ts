@@ -277,7 +277,7 @@ describe('zones', () => {
       expect(await states()).to.deep.equal(['enacted']);
       await listedMerchants(desk, [{ point: place(126.641) }]);
       const { body: later } = await desk.staff.api.get(`/adjustments/${draft?._id}/matches`).expect(200);
-      expect(later).to.deep.equal({ count: 1, open: null });
+      expect(later).to.deep.equal({ count: 1, open: null, tooMany: false });
     });
 
     it('at once what is in force when it is written, until its end, and anew where it changes', async () => {
