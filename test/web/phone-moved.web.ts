@@ -42,6 +42,8 @@ inTheStreet('a phone that was offline while the bureau decided', (street) => {
       { _id: inspector.user._id },
       { scopes: [...scopes, { areas: ['230104005'], taskForce: 'market', from: moved, to: null }] },
     );
+    // The server looks at a person's scopes anew each second.
+    await phone.page.waitForTimeout(1_500);
     await phone.context.setOffline(false);
     const visit = await visitThat(({ state }) => state === 'complete');
     expect(visit).to.include({ merchant: shop._id });
