@@ -1,5 +1,5 @@
 // A list of any length, as a large district has it: the same shops for the same number, made one at a time.
-import type { NewMerchant } from '../server/domain/adjustment-drafts.ts';
+import type { NewMerchant } from '../server/domain/draft-parts.ts';
 import { type ColumnKey, columnTitles, modeWords } from '../server/domain/list-columns.ts';
 import { makeUscc } from '../server/lib/uscc.ts';
 import { categoryProfiles } from '../server/seeds/category-profiles.ts';

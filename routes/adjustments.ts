@@ -3,7 +3,8 @@ import { type Adjustment, adjustmentStates, type Ground } from '../models/adjust
 import { statuses } from '../models/merchant.ts';
 import type { Succession } from '../models/words.ts';
 import type { Actor } from '../server/domain/actor.ts';
-import { type DraftRequest, dryRun, prepareDraft } from '../server/domain/adjustment-drafts.ts';
+import { dryRun, prepareDraft } from '../server/domain/adjustment-drafts.ts';
+import type { DraftRequest } from '../server/domain/draft-parts.ts';
 import {
   approveAdjustment,
   confirmAdjustment,

@@ -139,18 +139,11 @@ export const tenantBody = closed({
 
 /** An application: what is left out is unknown. */
 export const applicationBody = closed({
+  ...correctionFields,
   name,
   address,
   category: Key,
   subdistrict: AreaCode,
-  uscc: Type.Optional(factsFields.uscc),
-  outlet: Type.Optional(factsFields.outlet),
-  registerNumber: Type.Optional(factsFields.registerNumber),
-  gbt4754: Type.Optional(factsFields.gbt4754),
-  point: Type.Optional(factsFields.point),
-  site: Type.Optional(factsFields.site),
-  mode: Type.Optional(factsFields.mode),
-  capacity: Type.Optional(factsFields.capacity),
   contact: Type.Optional(nullable(contactBody)),
 });
 

@@ -7,13 +7,8 @@ import { Problem } from '../lib/problem.ts';
 import { joined, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { loadFor } from './adjustment-access.ts';
-import {
-  type DraftRequest,
-  linesOfDraft,
-  type PreparedDraft,
-  prepareDraft,
-  ruleLimit,
-} from './adjustment-drafts.ts';
+import { linesOfDraft, type PreparedDraft, prepareDraft } from './adjustment-drafts.ts';
+import { type DraftRequest, ruleLimit } from './draft-parts.ts';
 import type { Selector } from './selector.ts';
 import { filterOf } from './zone-grounds.ts';
 

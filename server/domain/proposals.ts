@@ -6,8 +6,9 @@ import { clock } from '../lib/clock.ts';
 import { Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { systemActor } from './actor.ts';
-import { draftAdjustment, type DraftRequest } from './adjustment-drafts.ts';
+import { draftAdjustment } from './adjustment-drafts.ts';
 import { recordAudit } from './audit.ts';
+import type { DraftRequest } from './draft-parts.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { mayFollow } from './whitelist-rules.ts';
 

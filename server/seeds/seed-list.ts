@@ -1,7 +1,8 @@
 // The list of the demonstration: imported by subdistrict, then adjusted day by day, each adjustment with its two persons.
 import type { Adjustment, Ground } from '../../models/adjustment.ts';
 import type { Facts, Status } from '../../models/merchant.ts';
-import { draftAdjustment, type DraftRequest, type NewMerchant } from '../domain/adjustment-drafts.ts';
+import { draftAdjustment } from '../domain/adjustment-drafts.ts';
+import type { DraftRequest, NewMerchant } from '../domain/draft-parts.ts';
 import { approveAdjustment, submitAdjustment } from '../domain/adjustments.ts';
 import { generateMerchants, type Fate, type SeedMerchant } from './merchants.ts';
 import type { DemoDistrict } from './places.ts';
