@@ -226,6 +226,9 @@ describe('adjustments at the desk', () => {
       const waiting = await submitted(desk, {
         rule: { where: { category: 'supermarket' }, except: { mode: 'delivery' } },
       });
+      // Its clock says days and hours: the longest that it says.
+      const longAgo = new Date(Date.now() - 12 * 86_400_000 - 71_000_000);
+      await AdjustmentModel.updateOne({ _id: waiting.id }, { submittedAt: longAgo });
       await expectWellMade(page, [
         '/today',
         '/adjustments',
