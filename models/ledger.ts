@@ -51,7 +51,7 @@ export const LedgerEntryModel = defineModel<LedgerEntry>(
       unique: true,
       serves: 'the entries of a block, in leaf order',
     },
-    { fields: { adjustment: 1 }, serves: 'the entries of an adjustment' },
+    { fields: { adjustment: 1, height: -1, _id: -1 }, serves: 'the entries of an adjustment, newest first' },
     {
       fields: { effectiveFrom: 1, district: 1, merchant: 1 },
       serves: 'how many entries take effect on each day',

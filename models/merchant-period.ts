@@ -52,5 +52,7 @@ export const MerchantPeriodModel = defineModel<MerchantPeriod>(
       serves: 'the same, by newest change',
     },
     { fields: { point: '2dsphere' }, serves: 'the same, of a zone' },
+    { fields: { from: 1 }, serves: 'whose status began in a span' },
+    { fields: { to: 1 }, serves: 'whose status ended in a span' },
   ],
 );

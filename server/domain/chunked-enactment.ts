@@ -43,8 +43,12 @@ const atOnceLimit = 2_500;
 const partSize = 500;
 /** How often the time that reckoning is allowed is doubled at most. */
 const mostPatience = 64;
-/** Lines that are surely written in a second: the block takes effect when the list shows it whole. */
-const surelyASecond = 500;
+/**
+ * Lines that are surely written in a second: the block takes effect when the list shows it whole. Of a long one fewer: the index
+ * of search outgrows the cache of the database.
+ */
+const surelyASecond = { first: 500, then: 200 };
+const firstLines = 50_000;
 const shownConflicts = 200;
 
 export function isLarge({ count }: Pick<Adjustment, 'count'>): boolean {
@@ -207,7 +211,9 @@ async function sealAt(
 }
 
 function shownWholeAt(at: Date, lines: number): Date {
-  return new Date(at.getTime() + 1_000 * Math.ceil(2 + lines / surelyASecond));
+  const first = Math.min(lines, firstLines);
+  const seconds = 2 + first / surelyASecond.first + (lines - first) / surelyASecond.then;
+  return new Date(at.getTime() + 1_000 * Math.ceil(seconds));
 }
 
 type Sealed = NonNullable<NonNullable<Adjustment['enactment']>['sealed']>;

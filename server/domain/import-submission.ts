@@ -6,11 +6,13 @@ import { currentContext, runInContext } from '../lib/context.ts';
 import { ids } from '../lib/ids.ts';
 import { logger } from '../lib/logger.ts';
 import { Problem } from '../lib/problem.ts';
+import { inTransaction } from '../lib/transaction.ts';
 import { may, rolesWith } from './abilities.ts';
 import { actorNow } from './accounts.ts';
-import { type Actor, byOf } from './actor.ts';
+import { type Actor, byOf, systemActor } from './actor.ts';
 import { reachKeyOf } from './actor-place.ts';
 import { enacting, submitDrafted } from './adjustments.ts';
+import { recordAudit } from './audit.ts';
 import { silentMillis, whileHeard } from './heartbeat.ts';
 import { draftImport, type Drafting } from './import-drafts.ts';
 import { findImport, type ImportView, linesOfImport } from './imports.ts';
@@ -51,7 +53,7 @@ const submitted = (actor: Actor, one: Import, drafting: Drafting) =>
     enacting(one.district ?? '', async () => submitDrafted(actor, await make())),
   );
 
-async function begin(actor: Actor, { _id }: Import, { reason, notice }: Wish): Promise<Import> {
+async function begin(actor: Actor, one: Import, { reason, notice }: Wish): Promise<Import> {
   const submission = {
     by: byOf(actor),
     context: currentContext() ?? null,
@@ -62,12 +64,19 @@ async function begin(actor: Actor, { _id }: Import, { reason, notice }: Wish): P
     attempt: 0,
     heardAt: null,
   };
-  const begun = await ImportModel.findOneAndUpdate(
-    { _id, state: 'ready' },
-    { $set: { state: 'submitting', failure: null, submission } },
-    { returnDocument: 'after' },
-  ).lean<Import>();
-  if (!begun) throw new Problem('import-state', { state: 'submitting' });
+  const begun = await inTransaction(async () => {
+    const found = await ImportModel.findOneAndUpdate(
+      { _id: one._id, state: 'ready' },
+      { $set: { state: 'submitting', failure: null, submission } },
+      { returnDocument: 'after' },
+    ).lean<Import>();
+    if (!found) throw new Problem('import-state', { state: 'submitting' });
+    await recordAudit(actor, 'import.submitted', one._id, {
+      of: one,
+      after: { reason, notice, adjustment: submission.adjustment },
+    });
+    return found;
+  });
   await continueSubmissions();
   return begun;
 }
@@ -149,7 +158,10 @@ async function submitOrGiveBack(one: Import): Promise<void> {
 async function giveBack(one: Import, { code, facts }: Problem): Promise<void> {
   await tell(one, { 'submission.heardAt': clock.now() });
   await dropLinesWithout(one.submission?.adjustment ?? '');
-  await tell(one, { state: 'ready', failure: { code, facts }, submission: null });
+  await inTransaction(async () => {
+    await tell(one, { state: 'ready', failure: { code, facts }, submission: null });
+    await recordAudit(systemActor, 'import.given-back', one._id, { of: one, after: { code } });
+  });
 }
 
 function requireSubmittable(one: Import): void {

@@ -6,102 +6,151 @@ import {
   LedgerEntryModel,
   LedgerTipModel,
 } from '../../models/ledger.ts';
+import { AdjustmentModel } from '../../models/adjustment.ts';
+import { AreaModel } from '../../models/area.ts';
 import { MerchantPeriodModel, type MerchantPeriod } from '../../models/merchant-period.ts';
-import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
 import { MerkleLeaves, type MerkleTree } from '../lib/merkle.ts';
 import { Problem } from '../lib/problem.ts';
-import { joined, scopeFilter } from './abilities.ts';
+import { type Filter, joined, may, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { inBatches } from './batches.ts';
 import { entryLeaf } from './blocks.ts';
-import { presentStretch, stretchAt } from './ledger-fold.ts';
+import { requireWholeAt } from './half-written.ts';
+import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { inShortLine } from './turns.ts';
 
-/** Entries of merchants within scope, newest block first. */
+/** Of an adjustment that reaches beyond one's scope, so many shops within it are listed. */
+const mostNamed = 50_000;
+const namedAtOnce = 1_000;
+
+/** Entries of merchants within scope, newest block first. Throws `invalid-request` without a merchant or an adjustment. */
 export async function listEntries(
   actor: Actor,
-  query: PageRequest & { merchant?: string; adjustment?: string; district?: string },
+  query: PageRequest & { merchant?: string; adjustment?: string },
 ): Promise<Page<LedgerEntry>> {
   const { merchant, adjustment } = query;
-  if (merchant === undefined && adjustment === undefined) {
-    const errors = [
-      { path: '/query/merchant', message: '请指定商户或调整单 / name a merchant or an adjustment' },
-    ];
-    throw new Problem('invalid-request', {}, { errors });
+  const order = orderBy('-height', { height: 'height' });
+  const listed = (filter: Filter) => listPage<LedgerEntry>(LedgerEntryModel, { filter, order }, query);
+  if (merchant !== undefined) return listed({ merchant: { $in: await visibleOf(actor, [merchant]) } });
+  if (adjustment === undefined)
+    throw unclear('/query/merchant', '请指定商户或调整单 / name a merchant or an adjustment');
+  if (await reachesAll(actor, adjustment)) return listed({ adjustment });
+  return listed({ adjustment, merchant: { $in: await visibleIn(actor, adjustment) } });
+}
+
+function unclear(path: string, message: string): Problem {
+  return new Problem('invalid-request', {}, { errors: [{ path, message }] });
+}
+
+/** Whether all shops of an adjustment's district are in reach. */
+async function reachesAll(actor: Actor, adjustment: string): Promise<boolean> {
+  const found = await AdjustmentModel.findById(adjustment, { district: 1 }).lean();
+  const area = found && (await AreaModel.findById(found.district, { path: 1 }).lean());
+  return !!area && may(actor, 'ledger.read', { _id: adjustment, areas: area.path, taskForces: [] });
+}
+
+/** The shops in reach that an adjustment names. */
+async function visibleIn(actor: Actor, adjustment: string): Promise<string[]> {
+  const visible: string[] = [];
+  const entries = LedgerEntryModel.find({ adjustment }, { merchant: 1 })
+    .lean()
+    .cursor({ batchSize: namedAtOnce });
+  for await (const some of inBatches<LedgerEntry>(entries as never, namedAtOnce)) {
+    const named = some.map(({ merchant }) => merchant);
+    visible.push(...(await visibleOf(actor, named)));
+    if (visible.length > mostNamed)
+      throw unclear(
+        '/query/adjustment',
+        `其中辖区内商户超过 ${mostNamed} 家，请按商户查询 / more than ${mostNamed} shops in your areas: name a merchant`,
+      );
   }
-  const asked = merchant !== undefined ? { merchant } : { adjustment };
-  const named =
-    merchant !== undefined ? [merchant] : await LedgerEntryModel.distinct('merchant', { adjustment });
-  const visible = await MerchantModel.find(
-    joined([{ _id: { $in: named } }, scopeFilter(actor, 'ledger.read', '_id')]),
-    { _id: 1 },
-  ).lean();
-  const filter = { ...asked, merchant: { $in: visible.map(({ _id }) => _id) } };
-  return listPage<LedgerEntry>(
-    LedgerEntryModel,
-    { filter, order: orderBy('-height', { height: 'height' }) },
-    query,
-  );
+  return visible;
+}
+
+async function visibleOf(actor: Actor, merchants: string[]): Promise<string[]> {
+  const within = joined([{ _id: { $in: merchants } }, scopeFilter(actor, 'ledger.read', '_id')]);
+  const visible = await MerchantModel.find(within, { _id: 1 }).lean();
+  return visible.map(({ _id }) => _id);
 }
 
 export type LedgerDifference = {
   merchant: string;
   name: string;
   doorCode: string;
-  from: string | null;
-  to: string | null;
+  from: Status | null;
+  to: Status | null;
 };
 
 /** How many merchants moved from one status to another; null is off the ledger. */
-export type Moves = { from: string | null; to: string | null; count: number };
+export type Moves = { from: Status | null; to: Status | null; count: number };
 
-/** Whose status differs between two instants, within scope: the first `limit` of them, and how many there are of each kind. */
+type Differing = { _id: string; before: Status | null; after: Status | null };
+
+/**
+ * Whose status differs between two instants, within scope: the first `limit` of them, and how many there are of each kind. Throws
+ * `unavailable` while the list of then is still being written.
+ */
 export async function ledgerDifference(
   actor: Actor,
   from: Date,
   to: Date,
   limit: number,
 ): Promise<{ items: LedgerDifference[]; total: number; moves: Moves[] }> {
+  await requireWholeAt(to);
   const scope = scopeFilter(actor, 'ledger.read');
   const between = { $gt: from, $lte: to };
-  const moved = joined([{ $or: [{ from: between }, { to: between }] }, scope]);
-  const touched = await MerchantPeriodModel.distinct('merchant', moved);
-  const periods = await MerchantPeriodModel.find(
-    joined([{ merchant: { $in: touched }, from: { $lte: to }, to: { $gt: from } }, scope]),
-    { merchant: 1, status: 1, from: 1, to: 1, name: 1, doorCode: 1 },
-  )
-    .sort({ merchant: 1, from: 1 })
-    .lean<MerchantPeriod[]>();
-  const byMerchant = new Map<string, MerchantPeriod[]>();
-  for (const period of periods)
-    byMerchant.set(period.merchant, [...(byMerchant.get(period.merchant) ?? []), period]);
-  const differences = [...byMerchant].flatMap(([merchant, own]) => {
-    const before = stretchAt(own, from);
-    const after = stretchAt(own, to);
-    const latest = after ?? before ?? own[0];
-    if (!latest || before?.status === after?.status) return [];
-    return {
-      merchant,
-      name: latest.name,
-      doorCode: latest.doorCode,
-      from: before?.status ?? null,
-      to: after?.status ?? null,
-    };
-  });
-  return { items: differences.slice(0, limit), total: differences.length, moves: movesIn(differences) };
+  // Whoever differs has a period that ends or begins in between: the one of before ends there, that of after begins there.
+  const [found] = await MerchantPeriodModel.aggregate<{ differing: Differing[]; moves: Moves[] }>([
+    { $match: joined([{ $or: [{ from: between }, { to: between }] }, scope]) },
+    {
+      $group: {
+        _id: '$merchant',
+        before: { $max: { $cond: [{ $lte: ['$from', from] }, '$status', null] } },
+        after: { $max: { $cond: [{ $gt: ['$to', to] }, '$status', null] } },
+      },
+    },
+    { $match: { $expr: { $ne: ['$before', '$after'] } } },
+    {
+      $facet: {
+        differing: [{ $sort: { _id: 1 } }, { $limit: limit }],
+        moves: [
+          { $group: { _id: { from: '$before', to: '$after' }, count: { $sum: 1 } } },
+          { $project: { _id: 0, from: '$_id.from', to: '$_id.to', count: 1 } },
+          { $sort: { count: -1, from: 1, to: 1 } },
+        ],
+      },
+    },
+  ]).allowDiskUse(true);
+  const { differing, moves } = found ?? { differing: [], moves: [] };
+  const names = await namesOf(differing, { from, to, scope });
+  return {
+    items: differing.map(({ _id: merchant, before, after }) => {
+      const { name = '', doorCode = '' } = names.get(merchant) ?? {};
+      return { merchant, name, doorCode, from: before, to: after };
+    }),
+    total: moves.reduce((sum, { count }) => sum + count, 0),
+    moves,
+  };
 }
 
-/** The most frequent first. */
-function movesIn(differences: LedgerDifference[]): Moves[] {
-  const moves = new Map<string, Moves>();
-  for (const { from, to } of differences) {
-    const known = moves.get(`${from}>${to}`) ?? { from, to, count: 0 };
-    moves.set(`${from}>${to}`, { ...known, count: known.count + 1 });
-  }
-  return [...moves.values()].sort((a, b) => b.count - a.count);
+/** What shops were called last in a span. */
+async function namesOf(
+  merchants: Differing[],
+  { from, to, scope }: { from: Date; to: Date; scope: Filter },
+): Promise<Map<string, Pick<MerchantPeriod, 'name' | 'doorCode'>>> {
+  const named = { merchant: { $in: merchants.map(({ _id }) => _id) }, from: { $lte: to }, to: { $gt: from } };
+  const periods = await MerchantPeriodModel.find(joined([named, scope]), {
+    merchant: 1,
+    name: 1,
+    doorCode: 1,
+  })
+    .sort({ merchant: 1, from: 1 })
+    .lean<MerchantPeriod[]>();
+  return new Map(periods.map(({ merchant, name, doorCode }) => [merchant, { name, doorCode }]));
 }
 
 /** Signed headers of a district, in order from a height on. */

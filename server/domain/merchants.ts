@@ -13,6 +13,7 @@ import type { Actor } from './actor.ts';
 import { draftAdjustment } from './adjustment-drafts.ts';
 import { enacting, submitForOwner } from './adjustments.ts';
 import { deriveFrom, factsOf, tidyCodes } from './facts.ts';
+import { requireWholeAt } from './half-written.ts';
 import { presentStretch } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { type Relations, relationsOf } from './related-shops.ts';
@@ -94,7 +95,10 @@ async function areasOfOwn(actor: Actor): Promise<string[]> {
   return MerchantModel.distinct('subdistrict', own);
 }
 
-/** What narrows the list as of an instant, within the actor's scope. Throws `invalid-request` for what only the present has. */
+/**
+ * What narrows the list as of an instant, within the actor's scope. Throws `invalid-request` for what only the present has, and
+ * `unavailable` while that list is still being written.
+ */
 export async function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date): Promise<Filter> {
   const { id, hasOpenOrders, notVisitedSince, visitedSince, lastVisit, risk, ...where } = query.where;
   const sort = query.sort ?? 'id';
@@ -113,6 +117,7 @@ export async function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date)
         ],
       },
     );
+  await requireWholeAt(asOf);
   const { q } = query;
   const conditions = [
     ...(await conditionsOf({ ...query, where })),

@@ -186,6 +186,30 @@ describe('a large import', () => {
     await patch({ ...untouched, rev: untouched.rev + 1 }).expect(200);
   }).timeout(120_000);
 
+  it('tells nobody of an instant at which it had taken effect before it is written', async () => {
+    const { id } = await begun();
+    await enactNextPart(id);
+    const sealed = (await AdjustmentModel.findById(id).lean())?.enactment?.sealed;
+    if (!sealed) throw new Error('it is not sealed');
+    const at = (instant: Date) => `asOf=${instant.toISOString()}`;
+    const before = new Date(sealed.effectiveFrom.getTime() - 1);
+    const since = `from=${before.toISOString()}&to=${sealed.effectiveFrom.toISOString()}`;
+    const asked = [`/merchants?${at(sealed.effectiveFrom)}`, `/ledger/diff?${since}`];
+    const planned = await desk.staff.api.get(asked[0] ?? '').expect(200);
+    expect((planned.body as { planned: boolean }).planned).to.equal(true);
+
+    passTime(sealed.effectiveFrom.getTime() - Date.now() + seconds);
+    for (const path of asked) {
+      const { headers } = await desk.staff.api.get(path).expect(isProblem(503, 'unavailable'));
+      expect(headers['retry-after']).to.equal('30');
+    }
+    await desk.staff.api.get(`/merchants?${at(before)}`).expect(200);
+    while (await enactNextPart(id));
+    const { body } = await desk.staff.api.get(asked[0] ?? '').expect(200);
+    expect((body as { total: number }).total).to.equal(count + 2);
+    await desk.staff.api.get(asked[1] ?? '').expect(200);
+  }).timeout(120_000);
+
   it('is stale, and holds nobody up, where a market that it names was moved meanwhile', async () => {
     const { id } = await begun();
     const [, line] = await AdjustmentLineModel.find({ adjustment: id }).sort({ index: 1 }).limit(2);

@@ -50,6 +50,7 @@ describe('submitting an import of many shops', function () {
     await AdjustmentModel.deleteMany({});
     await AdjustmentLineModel.deleteMany({});
     await ImportModel.replaceOne({ _id: one.id }, read);
+    await AuditRecordModel.deleteMany({});
     await UserModel.updateOne({ _id: desk.staff.user._id }, { $set: { disabled: false } });
   });
 
@@ -67,6 +68,10 @@ describe('submitting an import of many shops', function () {
     expect(lines.every((line) => line.adjustment === adjustment._id)).to.equal(true);
     expect(setHashOf(adjustment, lines)).to.equal(adjustment.setHash);
     return adjustment;
+  };
+  const trailOf = async (record: string) => {
+    const trail = await AuditRecordModel.find({ record }).sort({ at: 1, _id: 1 }).lean();
+    return trail.map(({ action, by, after }) => ({ action, by: by.id, after }));
   };
   /** Begun by a process that wrote so many lines and fell silent. */
   const brokenOff = async (written: number, heardAt: Date | null = new Date(0)) => {
@@ -104,10 +109,13 @@ describe('submitting an import of many shops', function () {
       failure: null,
       adjustment: { id: adjustment._id, state: 'submitted' },
     });
-    const trail = await AuditRecordModel.find({ record: adjustment._id }).sort({ at: 1 }).lean();
-    expect(trail.map(({ action, by }) => [action, by.id])).to.deep.equal([
-      ['adjustment.drafted', desk.staff.user._id],
-      ['adjustment.submitted', desk.staff.user._id],
+    const by = desk.staff.user._id;
+    const asked = { reason: '换发名单', notice: '通告7号', adjustment: adjustment._id };
+    expect(await trailOf(one.id)).to.deep.equal([{ action: 'import.submitted', by, after: asked }]);
+    const trail = await trailOf(adjustment._id);
+    expect(trail.map((record) => [record.action, record.by])).to.deep.equal([
+      ['adjustment.drafted', by],
+      ['adjustment.submitted', by],
     ]);
     await submit().expect(isProblem(409, 'import-state'));
   });
@@ -206,5 +214,8 @@ describe('submitting an import of many shops', function () {
     await whenImportsAreSubmitted();
     expect(await stored()).to.deep.include({ state: 'ready', failure: { code: 'forbidden', facts: {} } });
     expect(await AdjustmentModel.countDocuments()).to.equal(0);
+    expect(await trailOf(one.id)).to.deep.equal([
+      { action: 'import.given-back', by: 'system', after: { code: 'forbidden' } },
+    ]);
   });
 });
