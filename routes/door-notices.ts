@@ -53,7 +53,7 @@ export const doorNoticeRoutes = [
     answers: { 200: { mediaType: 'image/svg+xml', others: ['image/png'] } },
     problems: ['merchant-not-found'],
     handle: async ({ actor, params, query, request }) => {
-      const { doorCode } = (await findMerchant(actor, params.id)).merchant;
+      const { doorCode } = await findMerchant(actor, params.id);
       const link = markedLink(request.origin, doorCode);
       const media =
         query.format === 'png'

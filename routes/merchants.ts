@@ -6,7 +6,7 @@ import { grounds } from '../models/adjustment.ts';
 import {
   applyForListing,
   correctFacts,
-  findMerchant,
+  viewMerchant,
   listMerchants,
   listMerchantsAsOf,
   type MerchantQuery,
@@ -187,7 +187,7 @@ export const merchantRoutes = [
     params: closed({ id: Uuid }),
     answers: { 200: merchantDetailShape },
     problems: ['merchant-not-found'],
-    handle: async ({ actor, params }) => versioned(actor, await findMerchant(actor, params.id)),
+    handle: async ({ actor, params }) => versioned(actor, await viewMerchant(actor, params.id)),
   }),
   defineRoute({
     method: 'patch',

@@ -41,7 +41,7 @@ type File = { name: string; pdf: Buffer };
 
 /** The notice of one shop as a PDF. */
 export async function printNotice(actor: Actor, id: string, origin: string): Promise<File> {
-  const { merchant } = await findMerchant(actor, id);
+  const merchant = await findMerchant(actor, id);
   return { name: `door-${merchant.doorCode}.pdf`, pdf: await draw([merchant], origin) };
 }
 
@@ -77,10 +77,10 @@ async function draw(shops: Printed[], origin: string): Promise<Buffer> {
  * page says that a new notice was issued. `rev` is the version that the caller saw; throws `stale-version` for another.
  */
 export async function renewDoorCode(actor: Actor, id: string, rev: number, reason: string): Promise<string> {
-  const { merchant } = await findMerchant(actor, id);
+  const merchant = await findMerchant(actor, id);
   const doorCode = makeDoorCode(ids.bytes(8));
   const renew = async () => {
-    const { merchant: present } = await findMerchant(actor, id);
+    const present = await findMerchant(actor, id);
     requireAbility(actor, 'merchant.edit', present);
     if (present.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: present.rev } });
     const facts = factsOf(present);

@@ -105,7 +105,8 @@ export async function ledgerDifference(
   const between = { $gt: from, $lte: to };
   // Whoever differs has a period that ends or begins in between: the one of before ends there, that of after begins there.
   const [found] = await MerchantPeriodModel.aggregate<{ differing: Differing[]; moves: Moves[] }>([
-    { $match: joined([{ $or: [{ from: between }, { to: between }] }, scope]) },
+    // With the scope in each branch: beside the alternative it would be what the index is chosen by, and all of it be read.
+    { $match: { $or: [joined([{ from: between }, scope]), joined([{ to: between }, scope])] } },
     {
       $group: {
         _id: '$merchant',

@@ -151,10 +151,16 @@ async function conditionsOf({ where, near, radiusMeters = 500 }: MerchantQuery):
   return conditions;
 }
 
-/** One merchant. Throws `merchant-not-found` for what does not exist or lies out of scope. */
-export async function findMerchant(actor: Actor, id: string): Promise<MerchantView> {
+/** A merchant's record. Throws `merchant-not-found` for what does not exist or lies out of scope. */
+export async function findMerchant(actor: Actor, id: string): Promise<Merchant> {
   const merchant = await visibleTo(actor, MerchantModel).findById(id);
   if (!merchant) throw new Problem('merchant-not-found');
+  return merchant;
+}
+
+/** A merchant as its page shows it. Throws `merchant-not-found` as `findMerchant` does. */
+export async function viewMerchant(actor: Actor, id: string): Promise<MerchantView> {
+  const merchant = await findMerchant(actor, id);
   const present = presentPeriod(merchant);
   const seesContact = may(actor, 'merchant.contact', merchant);
   const contact = await MerchantContactModel.findById(id).lean();
@@ -248,9 +254,9 @@ export async function correctFacts(
   rev: number,
   changes: Partial<Facts>,
 ): Promise<Correction> {
-  const { merchant } = await findMerchant(actor, id);
-  const submitted = await enacting(merchant.district, async () => {
-    const { merchant: present } = await findMerchant(actor, id);
+  const { district } = await findMerchant(actor, id);
+  const submitted = await enacting(district, async () => {
+    const present = await findMerchant(actor, id);
     requireAbility(actor, 'merchant.edit', present);
     if (present.rev !== rev) throw new Problem('stale-version', {}, { present: { rev: present.rev } });
     const facts = { ...factsOf(present), ...tidyCodes(changes) };
@@ -265,7 +271,7 @@ export async function correctFacts(
     });
     return submitForOwner(actor, draft._id);
   });
-  return submitted.state === 'enacted' ? { view: await findMerchant(actor, id) } : { waiting: submitted };
+  return submitted.state === 'enacted' ? { view: await viewMerchant(actor, id) } : { waiting: submitted };
 }
 
 /** What this caller may do with a merchant now. */

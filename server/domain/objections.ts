@@ -1,7 +1,7 @@
 // Objections (异议): filed by the merchant, withdrawn by it, or decided by somebody who had no part in the decision.
 import { type Adjustment, AdjustmentModel, type AdjustmentState } from '../../models/adjustment.ts';
 import { type LedgerEntry, LedgerEntryModel } from '../../models/ledger.ts';
-import { type Merchant, MerchantModel } from '../../models/merchant.ts';
+import { scopeKeysOf } from '../../models/merchant.ts';
 import { textThatIs } from '../../models/model.ts';
 import { type Objection, ObjectionModel } from '../../models/objection.ts';
 import { clock } from '../lib/clock.ts';
@@ -16,6 +16,7 @@ import { slotsFor } from './evidence.ts';
 import { liveLayers } from './ledger-fold.ts';
 import { listPage, orderBy, type Page, type PageRequest } from './lists.ts';
 import { hadPart, isOverdue, isRemedyLost, layerObjectedTo, objectionClock } from './objection-rules.ts';
+import { findMerchant } from './merchants.ts';
 import { findersOf, restsOnFinding } from './rechecks.ts';
 import { settingsOf } from './settings.ts';
 import { visibleTo } from './visible-to.ts';
@@ -40,8 +41,7 @@ async function file(
   actor: Actor,
   { merchant: shop, adjustment: id, text, photos = [] }: ObjectionRequest,
 ): Promise<Objection> {
-  const merchant = await visibleTo(actor, MerchantModel).findById(shop);
-  if (!merchant) throw new Problem('merchant-not-found');
+  const merchant = await findMerchant(actor, shop);
   requireAbility(actor, 'objection.file', merchant);
   const filedAt = clock.now();
   const entries = await entriesOf(shop);
@@ -79,10 +79,6 @@ async function file(
 
 const entriesOf = (merchant: string) =>
   LedgerEntryModel.find({ merchant }).sort({ n: 1 }).lean<LedgerEntry[]>();
-
-function scopeKeysOf({ _id, district, areas, taskForces, site }: Merchant) {
-  return { merchant: _id, district, areas, taskForces, site };
-}
 
 /** Inspectors of the visit that a decision names or, as one on what was found must, rests on. */
 async function findersBehind(

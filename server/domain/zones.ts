@@ -30,7 +30,7 @@ export async function listZones(actor: Actor, { area, inForce, merchant }: ZoneQ
   const filter: Filter = {
     ...(area !== undefined && { areas: area }),
     ...(inForce === true && zonesInForce(clock.now())),
-    ...(merchant !== undefined && holding((await findMerchant(actor, merchant)).merchant)),
+    ...(merchant !== undefined && holding(await findMerchant(actor, merchant))),
   };
   return ZoneModel.find(filter, { outline: 0 }).sort({ from: -1, _id: 1 }).limit(atMost).lean<ListedZone[]>();
 }

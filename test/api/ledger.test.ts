@@ -45,7 +45,7 @@ describe('the public ledger', () => {
     desk = await aDesk();
     merchants = await listedMerchants(
       desk,
-      Array.from({ length: 5 }, () => ({})),
+      Array.from({ length: 5 }, (_, i) => (i === 1 ? { subdistrict: '230104005' } : {})),
     );
     const [first, second, third] = merchants.map(({ _id }) => _id);
     await enacted(desk, { merchants: [first, second] });
@@ -143,6 +143,19 @@ describe('the public ledger', () => {
     const adjustment = items[0]?.adjustment ?? '';
     const { body: byAdjustment } = await desk.staff.api.get(`/ledger?adjustment=${adjustment}`).expect(200);
     expect((byAdjustment as { total: number }).total).to.equal(2);
+    const [first, second] = merchants.map(({ _id }) => _id);
+    const within: [scope: Parameters<typeof aPerson>[1], shops: unknown[]][] = [
+      [{ areas: ['230104001'] }, [first]],
+      [{ areas: ['230104'], taskForce: 'market' }, [first, second]],
+      [{ areas: ['230104'], taskForce: 'trade' }, []],
+    ];
+    for (const [scope, shops] of within) {
+      const some = await aPerson('staff', scope);
+      const { body: found } = await some.api.get(`/ledger?adjustment=${adjustment}`).expect(200);
+      const { items: seen, total } = found as { items: { merchant: string }[]; total: number };
+      expect(seen.map((entry) => entry.merchant)).to.have.members(shops);
+      expect(total).to.equal(shops.length);
+    }
     const auditor = await aPerson('auditor', { areas: ['230199'] });
     const { body: none } = await auditor.api.get(`/ledger?merchant=${shop?._id}`).expect(200);
     expect((none as { items: unknown[] }).items).to.deep.equal([]);

@@ -192,6 +192,16 @@ describe('what the database reads', () => {
     }
   });
 
+  it('is what began or ended in between, for a difference of two instants', async () => {
+    const span = 'from=2022-01-01T00:00:00Z&to=2022-01-02T00:00:00Z';
+    for (const person of [desk.staff, await aPerson('staff', { areas: ['230104001', '230104005'] })]) {
+      const operations = await watched(ok(person, `/ledger/diff?${span}`), 'merchantperiods');
+      const [difference] = operations;
+      expect(difference?.planSummary).to.equal('IXSCAN { from: 1 }, IXSCAN { to: 1 }');
+      expect(difference?.keysExamined).to.equal(0);
+    }
+  });
+
   it('is one page and one count for a list, whatever its length', async () => {
     const operations = await watched(ok(inspector, '/merchants?limit=10'), 'merchants');
     const pages = operations.filter(({ op }) => op === 'query');

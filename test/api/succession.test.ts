@@ -1,6 +1,4 @@
 // Who follows a shop that leaves: a stall handed to a new tenant, and a duplicate merged into the record that is kept.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { expect } from 'chai';
 import supertest from 'supertest';
 import { AdjustmentModel } from '../../models/adjustment.ts';
@@ -12,7 +10,7 @@ import { verifyLedger } from '../../server/domain/verify-ledger.ts';
 import { anybody, isProblem, origin } from '../support/app.ts';
 import { approved, drafted, enacted, shownIn, submitted, undone, type Wish } from '../support/desk.ts';
 import { anOpenOrder } from '../support/orders.ts';
-import { collection } from '../support/tamperings.ts';
+import { handing, leaving, merging } from '../support/successions.ts';
 import {
   aDesk,
   adjust,
@@ -29,20 +27,6 @@ type Related = { kind: string; merchant: string | null; name: string | null };
 type Detail = Merchant & { successor: Related | null; predecessors: Related[]; contact: object | null };
 type Line = { merchant: string; from: string | null; to: string; successor: object | null };
 type Status = { status: string; ground: string; successor: { kind: string; shop: object | null } | null };
-
-let serial = 0;
-const tenantName = () => `新租户（示例${(serial += 1)}）`;
-const leaving = { to: 'deregistered', ground: undefined, notice: undefined, reason: '原商户已搬走' };
-const handing = (shop: Merchant, handTo: Wish = {}): Wish => ({
-  ...leaving,
-  merchants: [shop._id],
-  handTo: { name: tenantName(), ...handTo },
-});
-const merging = (duplicate: Merchant, kept: Merchant): Wish => ({
-  ...leaving,
-  merchants: [duplicate._id],
-  mergeInto: kept._id,
-});
 
 describe('who follows a shop', () => {
   let desk: Desk;
@@ -472,117 +456,6 @@ describe('who follows a shop', () => {
         await AdjustmentModel.collection.updateOne({ _id: id as never }, { $set: { [part]: found?.[part] } });
       }
       await desk.approver.api.post(`/adjustments/${id}/approve`).send({ setHash }).expect(200);
-    }
-  });
-
-  describe('in the ledger', () => {
-    let duplicate: Merchant;
-    let kept: Merchant;
-    const filter = () => ({ merchant: duplicate._id, n: 2 });
-
-    before(async () => {
-      kept = await aListedMerchant(desk);
-      duplicate = await aListedMerchant(desk);
-      await enacted(desk, merging(duplicate, kept));
-    });
-
-    it('belongs to the proof, which an outsider checks by the script in docs', async () => {
-      const { stdout } = await promisify(execFile)(process.execPath, [
-        'docs/check-shop.mjs',
-        origin(),
-        duplicate.doorCode,
-      ]);
-      expect(stdout)
-        .to.match(/deregistered/)
-        .and.match(/Everything holds/);
-      const { body } = await anybody().get(`/ledger/proof/${duplicate.doorCode}`).expect(200);
-      const leaves = (body as { entries: { leaf: string }[] }).entries.map(
-        ({ leaf }) => JSON.parse(leaf) as object,
-      );
-      expect(leaves[0]).not.to.have.property('successor');
-      expect(leaves[1]).to.deep.include({ successor: { kind: 'merged', merchant: kept._id } });
-    });
-
-    const tamperings: [what: string, where: string, by: () => object, why: string][] = [
-      [
-        'edited in its entry',
-        'ledgerentries',
-        () => ({ $set: { 'successor.merchant': duplicate._id } }),
-        'Merkle root',
-      ],
-      [
-        'made another kind',
-        'ledgerentries',
-        () => ({ $set: { 'successor.kind': 'handed-over' } }),
-        'Merkle root',
-      ],
-      ['removed from its entry', 'ledgerentries', () => ({ $unset: { successor: 1 } }), 'Merkle root'],
-      [
-        'edited in the approved line',
-        'adjustmentlines',
-        () => ({ $set: { 'successor.kind': 'handed-over' } }),
-        'adjustment was changed',
-      ],
-      [
-        'removed from the approved line',
-        'adjustmentlines',
-        () => ({ $unset: { successor: 1 } }),
-        'adjustment was changed',
-      ],
-      [
-        'edited on the list',
-        'merchants',
-        () => ({ $set: { 'outlook.0.successor.merchant': duplicate._id } }),
-        'present and planned',
-      ],
-      [
-        'removed from the list',
-        'merchants',
-        () => ({ $unset: { 'outlook.0.successor': 1 } }),
-        'present and planned',
-      ],
-    ];
-    for (const [what, where, by, why] of tamperings)
-      it(`is found when it is ${what}`, async () => {
-        const entry = await LedgerEntryModel.findOne(filter()).lean();
-        const of = {
-          ledgerentries: filter(),
-          adjustmentlines: { adjustment: entry?.adjustment },
-          merchants: { _id: duplicate._id },
-        }[where];
-        await tampered(where, of ?? {}, by(), why);
-      });
-
-    it('is found when it is added where nobody follows', async () => {
-      const successor = { kind: 'merged', merchant: duplicate._id };
-      const entry = { merchant: kept._id, n: 1 };
-      await tampered('ledgerentries', entry, { $set: { successor } }, 'Merkle root');
-      await tampered(
-        'merchants',
-        { _id: kept._id },
-        { $set: { 'outlook.0.successor': successor } },
-        'present and planned',
-      );
-      const first = await LedgerEntryModel.findOne(entry).lean();
-      await tampered(
-        'adjustmentlines',
-        { adjustment: first?.adjustment },
-        { $set: { successor } },
-        'adjustment was changed',
-      );
-    });
-
-    async function tampered(name: string, of: object, by: object, why: string): Promise<void> {
-      const found = await collection(name).findOne(of as never);
-      if (!found) throw new Error('nothing to touch');
-      try {
-        await collection(name).updateOne({ _id: found._id }, by);
-        const said = await verdict();
-        expect(said.ok ? 'nothing was found' : said.what).to.include(why);
-      } finally {
-        await collection(name).replaceOne({ _id: found._id }, found);
-      }
-      expect(await verdict()).to.include({ ok: true });
     }
   });
 });
