@@ -61,13 +61,13 @@ describe('the desk that follows the list', () => {
     () => desk.staff,
     async (page) => {
       await page.goto(`${origin()}/desk/overview`);
-      const latest = page.locator('.part', { hasText: '刚刚' });
+      const latest = page.locator('.part', { hasText: '最新检查' });
       await latest.getByText('这段时间没有检查。').waitFor();
       const inspector = await aPerson('inspector');
       await submitVisit(inspector.actor, aVisit(merchants[1]?._id ?? ''));
       await sweep();
       await sequenceChanges();
-      const row = latest.getByRole('listitem').filter({ hasText: /北市药房.*合格.*靖宇街道/s });
+      const row = latest.getByRole('listitem').filter({ hasText: /北市药房.*靖宇街道.*合格/s });
       await toldUntil(row);
       await row.getByRole('link', { name: '北市药房' }).click();
       await page.waitForURL(/\/desk\/visits\//);
