@@ -2,7 +2,7 @@
 import type { MerchantPeriod } from '../models/merchant-period.ts';
 import type { Merchant, Period } from '../models/merchant.ts';
 import type { Actor } from '../server/domain/actor.ts';
-import { type MerchantView, merchantAbilities, shownOnList } from '../server/domain/merchants.ts';
+import { factsOf, type MerchantView, merchantAbilities, shownOnList } from '../server/domain/merchants.ts';
 import type { TimelineEvent } from '../server/domain/timeline.ts';
 import { presentBody, wholeOf } from '../server/domain/visit-sections.ts';
 import { maskContact } from '../server/lib/masking.ts';
@@ -14,36 +14,10 @@ export const presentMerchant = (actor: Actor, merchant: Merchant) => ({
 });
 
 export function presentMerchantAsOf(period: MerchantPeriod) {
-  const {
-    merchant,
-    name,
-    uscc,
-    outlet,
-    registerNumber,
-    category,
-    gbt4754,
-    subdistrict,
-    address,
-    point,
-    site,
-    mode,
-    capacity,
-  } = period;
-  const { doorCode, taskForces, status, since } = period;
+  const { merchant, doorCode, taskForces, status, since } = period;
   return {
     id: merchant,
-    name,
-    uscc,
-    outlet,
-    registerNumber,
-    category,
-    gbt4754,
-    subdistrict,
-    address,
-    point,
-    site,
-    mode,
-    capacity,
+    ...factsOf(period),
     doorCode,
     taskForce: taskForces[0] ?? null,
     status,

@@ -6,6 +6,8 @@ import { listen, loginOver, user } from './server.ts';
 
 /** A busy district changes each second; nobody reads that fast. */
 const betweenMillis = 10_000;
+/** Figures of a very long list take seconds: the server rests so many times as long from them. */
+const restFactor = 5;
 /** After a stream that broke; pages ask by themselves meanwhile, as they did before there were streams. */
 const pauses = { first: 5_000, most: 60_000 };
 /** Page upon page of rows is not fetched anew while somebody reads it. */
@@ -27,17 +29,20 @@ function follows(query: Query): boolean {
 /** For as long as the frame stands, and for whoever is signed in. */
 export function useLive(): void {
   const queries = useQueryClient();
-  let refreshedAt = 0;
+  let restedAt = 0;
   let waiting: number | null = null;
   let leave = new AbortController();
 
-  function refresh(): void {
-    refreshedAt = Date.now();
+  async function refresh(): Promise<void> {
+    const begunAt = Date.now();
     waiting = null;
-    void queries.invalidateQueries({ predicate: follows });
+    restedAt = begunAt + betweenMillis;
+    // What is on its way is waited for: broken off each time, the figures of a very long list would never come.
+    await queries.invalidateQueries({ predicate: follows }, { cancelRefetch: false });
+    restedAt = Math.max(restedAt, Date.now() + restFactor * (Date.now() - begunAt));
   }
   function refreshSoon(): void {
-    waiting ??= window.setTimeout(refresh, Math.max(0, refreshedAt + betweenMillis - Date.now()));
+    waiting ??= window.setTimeout(() => void refresh(), Math.max(0, restedAt - Date.now()));
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
