@@ -74,7 +74,7 @@ export type PassedOver = { already: number; excepted: number; conflicts: number 
 /**
  * open-…: what is not settled at the shops · plan-…: layers that begin later · already-ends: shops in the status already, which
  * leave it by a plan or by time · later-stays: what was painted after a layer to be undone · unplaced: shops that a rule with a
- * zone would mean, had they a place on file.
+ * zone would mean, had they a place on file · look-alikes: shops of the name and address of one that is new.
  */
 export const remarkCodes = [
   'open-orders',
@@ -84,6 +84,7 @@ export const remarkCodes = [
   'already-ends',
   'later-stays',
   'unplaced',
+  'look-alikes',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
 /** What a draft points out at shops, for people to know: at how many shops, how often, and the first of them. */

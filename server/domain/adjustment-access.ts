@@ -77,7 +77,7 @@ export function adjustmentAbilities(actor: Actor, adjustment: Adjustment) {
     adjustment.confirmedAt === null &&
     (adjustment.confirmBy ?? new Date(0)) > clock.now();
   return {
-    submit: state === 'draft' && holds('adjustment.submit'),
+    submit: state === 'draft' && adjustment.count > 0 && holds('adjustment.submit'),
     withdraw: (state === 'draft' || state === 'submitted') && holds('adjustment.withdraw'),
     approve: state === 'submitted' && !own && holds('adjustment.approve'),
     reject: state === 'submitted' && !own && holds('adjustment.reject'),

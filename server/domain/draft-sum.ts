@@ -94,7 +94,8 @@ class Shown {
   }
 }
 
-function together(one: Remark[], other: Remark[]): Remark[] {
+/** Remarks on some shops and on more. */
+export function together(one: Remark[], other: Remark[]): Remark[] {
   return remarkCodes.flatMap((code) => {
     const [first, ...more] = [...one, ...other].filter((remark) => remark.code === code);
     return first ? [more.reduce(sumOf, first)] : [];

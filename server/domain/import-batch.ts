@@ -1,8 +1,7 @@
 // Some rows of a file against the list as it stands: what becomes of each. One query a question, however many rows.
 import type { ImportNote, ImportRow } from '../../models/import.ts';
 import { type MerchantContact, MerchantContactModel } from '../../models/merchant-contact.ts';
-import { MerchantModel, statuses } from '../../models/merchant.ts';
-import { chinese } from '../../models/model.ts';
+import { MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import type { SeenKeys } from '../lib/seen-keys.ts';
@@ -14,7 +13,8 @@ import { readRow, type RowValues, tidied } from './import-cells.ts';
 import { codesOf, KnownShops, matchRow, type OnList } from './import-match.ts';
 import type { Reference, Subdistrict } from './import-reference.ts';
 import type { Fault } from './import-words.ts';
-import { type ColumnKey, foldedHeader } from './list-columns.ts';
+import type { ColumnKey } from './list-columns.ts';
+import { type Alike, alikeFields, isAlike, mostAlike, shopsNamed } from './look-alikes.ts';
 
 /** What is known while a file is read from its first row to its last. */
 export type Reading = {
@@ -192,46 +192,27 @@ export function share(
 const common = (one: string[] | null, other: string[]) =>
   one === null ? other : one.filter((value) => other.includes(value));
 
-type Named = {
-  _id: string;
-  name: string;
-  address: string;
-  doorCode: string;
-  point: { coordinates: number[] } | null;
-};
-
-/** Of shops with the names or points of some rows, so many are looked at: a warning is no promise. */
-const mostAlike = 1_000;
-
 /** Points out shops that a new one may be, though no code says so. */
 async function warnOfDoubles(judged: JudgedRow[], { actor, district }: Reading): Promise<void> {
   const added = judged.filter(({ kind }) => kind === 'added');
   if (added.length === 0 || district === null) return;
-  const fields = { name: 1, address: 1, doorCode: 1, point: 1, areas: 1, taskForces: 1 } as const;
   const names = added.map(({ line }) => line?.facts?.name ?? '');
   const points = added.flatMap(({ line }) => (line?.facts?.point ? [line.facts.point.coordinates] : []));
-  const here = { areas: district, status: { $in: [...statuses] } };
-  const sameNames = await MerchantModel.find({ ...here, name: { $in: names } }, fields)
-    .collation(chinese)
-    .limit(mostAlike)
-    .lean<(Named & OnList)[]>();
+  const sameNames = await shopsNamed(district, names);
   const at = { $geoIntersects: { $geometry: { type: 'MultiPoint', coordinates: points } } };
   const samePoints =
     points.length === 0
       ? []
-      : await MerchantModel.find({ point: at, district }, fields).limit(mostAlike).lean<(Named & OnList)[]>();
-  const visible = (shops: (Named & OnList)[]) => shops.filter((shop) => isWithinReach(actor, shop));
+      : await MerchantModel.find({ point: at, district }, alikeFields).limit(mostAlike).lean<Alike[]>();
+  const visible = (shops: Alike[]) => shops.filter((shop) => isWithinReach(actor, shop));
   for (const row of added) row.warnings.push(...doublesOf(row, visible(sameNames), visible(samePoints)));
 }
 
-function doublesOf({ line }: JudgedRow, sameNames: Named[], samePoints: Named[]): ImportNote[] {
+function doublesOf({ line }: JudgedRow, sameNames: Alike[], samePoints: Alike[]): ImportNote[] {
   const facts = line?.facts;
   if (!facts) return [];
-  const isAlike = (one: string, other: string) => foldedHeader(one) === foldedHeader(other);
-  const twin = sameNames.find(
-    (shop) => isAlike(shop.name, facts.name) && isAlike(shop.address, facts.address),
-  );
-  const told = ({ name, doorCode }: Named) => ({ name, doorCode });
+  const twin = sameNames.find((shop) => isAlike(shop, facts));
+  const told = ({ name, doorCode }: Alike) => ({ name, doorCode });
   if (twin) return [{ column: 'name', code: 'same-name-and-street', facts: told(twin) }];
   const [lng, lat] = facts.point?.coordinates ?? [];
   const neighbour = samePoints.find(

@@ -4,6 +4,7 @@ import {
   type AdjustmentLine,
   AdjustmentLineModel,
   AdjustmentModel,
+  type Remark,
 } from '../../models/adjustment.ts';
 import {
   type Import,
@@ -19,7 +20,9 @@ import { blankDraft } from './adjustment-drafts.ts';
 import { recordAudit } from './audit.ts';
 import { inBatches } from './batches.ts';
 import { linesFrom } from './draft-lines.ts';
+import { together } from './draft-sum.ts';
 import { sealedContact } from './line-contacts.ts';
+import { remarksOnNew } from './look-alikes.ts';
 import { announceLines, takeLines } from './lines-ahead.ts';
 import { SetHash } from './set-hash.ts';
 
@@ -58,7 +61,7 @@ export async function draftImport(
     passedOver: { already: counts.unchanged, excepted: 0, conflicts: counts.refused + counts.conflicts },
   };
   await announceLines(draft._id, one._id);
-  Object.assign(draft, await writeImportLines(draft, rows, drafting.say));
+  Object.assign(draft, await writeImportLines(actor, draft, rows, drafting.say));
   if (draft.count !== counts.added + counts.changed + counts.removed) throw new Problem('import-expired');
   return submit(async () => {
     await takeImport(one, draft);
@@ -82,21 +85,24 @@ async function takeImport(
 }
 
 async function writeImportLines(
+  actor: Actor,
   draft: Adjustment,
   rows: Record<string, unknown>,
   say?: Drafting['say'],
-): Promise<Pick<Adjustment, 'count' | 'merchant' | 'setHash' | 'contactsFrom'>> {
+): Promise<Pick<Adjustment, 'count' | 'merchant' | 'setHash' | 'contactsFrom' | 'remarks'>> {
   const hash = new SetHash(draft);
   let count = 0;
   let merchant: string | null = null;
   let contacts: Pick<Adjustment, 'contactsFrom'> = {};
-  const take = (lines: AdjustmentLine[]) => {
+  let remarks: Remark[] = [];
+  const take = async (lines: AdjustmentLine[]) => {
     for (const line of lines) hash.add(line);
     count += lines.length;
     merchant = lines[0]?.merchant ?? merchant;
     if (lines.some(({ contact }) => contact !== null)) contacts = { contactsFrom: 0 };
+    remarks = together(remarks, await remarksOnNew(actor, draft.district, lines));
   };
-  for await (const lines of linesFrom(draft._id)) take(lines);
+  for await (const lines of linesFrom(draft._id)) await take(lines);
   const cursor = ImportRowModel.find(rows, { line: 1 })
     .sort({ index: 1 })
     .skip(count)
@@ -107,10 +113,10 @@ async function writeImportLines(
       line ? [lineOfImport(draft._id, count + place, line)] : [],
     );
     await AdjustmentLineModel.insertMany(lines, { lean: true });
-    take(lines);
+    await take(lines);
     await say?.(count);
   }
-  return { count, merchant: count === 1 ? merchant : null, setHash: hash.digest(), ...contacts };
+  return { count, merchant: count === 1 ? merchant : null, setHash: hash.digest(), remarks, ...contacts };
 }
 
 function lineOfImport(adjustment: string, index: number, { contact, ...line }: ImportLine): AdjustmentLine {

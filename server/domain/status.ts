@@ -25,6 +25,7 @@ export const nextSteps = [
   'visits-go-on',
   'ends-by-itself',
   'fix-and-recheck',
+  'as-announced',
   'apply-again',
   'none',
 ] as const;
@@ -32,10 +33,20 @@ export type NextStep = (typeof nextSteps)[number];
 
 const stepAfter = {
   listed: 'visits-go-on',
-  suspended: 'fix-and-recheck',
   removed: 'apply-again',
   deregistered: 'none',
-} as const satisfies Record<PublishedStatus, NextStep>;
+} as const satisfies Record<Exclude<PublishedStatus, 'suspended'>, NextStep>;
+
+const faults: string[] = ['visit', 'order', 'complaint', 'emergency'] satisfies Ground[];
+
+/** Whether what was found at the shop keeps it closed: it has to be mended, and seen. Otherwise the shop can do nothing but wait. */
+export const isForFault = (ground: string): boolean => faults.includes(ground);
+
+function nextStepAfter(status: PublishedStatus, { to, ground }: Period): NextStep {
+  if (status !== 'suspended') return stepAfter[status];
+  if (to !== null) return 'ends-by-itself';
+  return isForFault(ground) ? 'fix-and-recheck' : 'as-announced';
+}
 
 /** Who follows a shop; `shop` is null where the public may not know it, or not yet. */
 type PublicSuccessor = { kind: Succession; shop: { name: string; doorCode: string } | null };
@@ -153,7 +164,7 @@ async function present(merchants: Merchant[]): Promise<PublicStatus[]> {
       status,
       onList: status === 'listed' || status === 'suspended',
       mayOpen: status === 'listed',
-      nextStep: status === 'suspended' && period.to !== null ? 'ends-by-itself' : stepAfter[status],
+      nextStep: nextStepAfter(status, period),
       since: period.since,
       until: period.to,
       ground: period.ground as Ground,

@@ -1,5 +1,5 @@
 // "May this shop open?": the public page behind a door's QR code, for one shop, for several of one credit code, or for none.
-import type { PublicStatus } from '../domain/status.ts';
+import { isForFault, type PublicStatus } from '../domain/status.ts';
 import { spacedDoorCode } from '../lib/door-code.ts';
 import { html, type Html, type Part } from './html.ts';
 import { icon } from './icons.ts';
@@ -129,8 +129,7 @@ function nextOf({ language }: Reader, shop: PublicStatus, words: PageWords): Htm
   if (status === 'removed') return section(says.backTitle, stepsOf(says.stepsRemoved));
   if (ground === 'emergency') return section(says.backTitle, stepsOf(says.stepsEmergency));
   if (ends) return section(says.nextTitle, ends);
-  const needsRecheck = ground === 'visit' || ground === 'order' || ground === 'complaint';
-  return section(says.backTitle, stepsOf(needsRecheck ? says.stepsRecheck : says.stepsNotice));
+  return section(says.backTitle, stepsOf(isForFault(ground) ? says.stepsRecheck : says.stepsNotice));
 }
 
 /** The outlets of one credit code. */

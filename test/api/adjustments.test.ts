@@ -171,7 +171,7 @@ describe('an adjustment', () => {
       status: 'suspended',
       onList: true,
       mayOpen: false,
-      nextStep: 'fix-and-recheck',
+      nextStep: 'as-announced',
       ground: 'notice',
       notice: '示例通告〔2022〕7号',
     });

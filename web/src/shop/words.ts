@@ -68,6 +68,7 @@ const zh = {
     deregistered: '要再开店，先办营业登记，再申请。',
   } satisfies Record<StatusKey, string>,
   nextEnds: '到期自动结束，之后看这里。',
+  nextAnnounced: '按公告的要求执行。主管部门核对后提出恢复，另一人审批后恢复，这里随即更新。',
   orders: '要改的',
   noOrders: '没有要改的',
   left: (span: string) => `还有 ${span}`,
@@ -215,6 +216,8 @@ const en: typeof zh = {
     deregistered: 'To open again, register the business, then apply.',
   },
   nextEnds: 'Ends by itself at its time; look here then.',
+  nextAnnounced:
+    'Follow the notice. The department in charge proposes to reopen, a second person approves, and this page changes at once.',
   orders: 'To fix',
   noOrders: 'Nothing to fix',
   left: (span) => `${span} left`,

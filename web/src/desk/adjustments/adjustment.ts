@@ -1,7 +1,7 @@
 // What an adjustment does and how it stands, as pages say it in one line.
 import type { ItemOf } from '../../shared/server/types.ts';
 import type { StatusKey } from '../../shared/status.ts';
-import { count } from '../figures.ts';
+import { count, isPast } from '../figures.ts';
 import { words } from './words.ts';
 
 export type Adjustment = ItemOf<'getAdjustments'>;
@@ -22,6 +22,10 @@ export function titleOf(adjustment: Adjustment, name: string | undefined): strin
 /** What a button does to how many. */
 export const deedOf = (deed: Deed, figure: number): string =>
   isSuccession(deed.kind) ? verbOf(deed) : words.value.doTo(verbOf(deed), count(figure));
+
+/** Enacted, and still to come into force. */
+export const isPlanned = ({ state, effectiveFrom }: Adjustment): boolean =>
+  state === 'enacted' && effectiveFrom !== null && !isPast(effectiveFrom);
 
 /** One shop leaves and another follows it: there is nothing to count. */
 export const isSuccession = (kind: Adjustment['kind']): boolean => kind === 'merge' || kind === 'handover';

@@ -32,6 +32,7 @@ type Words = {
   done: {
     title: string;
     at: string;
+    from: string;
     height: string;
     changed: string;
     header: string;
@@ -40,6 +41,8 @@ type Words = {
     setHash: string;
   };
   check: { title: string; tick: (count: string) => string; missing: string };
+  nothingToUndo: string;
+  removeInstead: string;
   note: string;
   optional: string;
   decisionNote: string;
@@ -90,7 +93,8 @@ const zh: Words = {
   },
   done: {
     title: '办成的事',
-    at: '生效',
+    at: '记入台账',
+    from: '生效',
     height: '台账第几块',
     changed: '改了',
     header: '看签名的区块头',
@@ -103,6 +107,8 @@ const zh: Words = {
     tick: (count) => `${count} 处冲突我看过了`,
     missing: '先看过冲突，再打勾。',
   },
+  nothingToUndo: '新列入的商户没有更早的状态，撤销不了。不该列入的，可以移出名单：',
+  removeInstead: '起草移出',
   note: '批准意见',
   optional: '可不填',
   decisionNote: '意见',
@@ -180,7 +186,8 @@ const en: Words = {
   },
   done: {
     title: 'What was done',
-    at: 'In force',
+    at: 'Entered in the ledger',
+    from: 'In force from',
     height: 'Ledger block',
     changed: 'Changed',
     header: 'See the signed block header',
@@ -193,6 +200,9 @@ const en: Words = {
     tick: (count) => `I have looked at the ${countOf(count, 'conflict')}`,
     missing: 'Look at the conflicts, then tick.',
   },
+  nothingToUndo:
+    'Shops that were entered by it have no earlier status, so it cannot be undone. They can be removed from the list instead:',
+  removeInstead: 'Draft a removal',
   note: 'Note on the approval',
   optional: 'optional',
   decisionNote: 'Note',

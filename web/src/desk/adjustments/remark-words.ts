@@ -22,6 +22,7 @@ const zh: Words = {
     'already-ends': (shops) => `${shops} 家已经是这个状态，但会按计划或到期离开，这次管不到`,
     'later-stays': (shops) => `${shops} 家后来另有决定，撤销后不变`,
     unplaced: (shops) => `${shops} 家没有登记位置，不知道在不在区里，这次管不到`,
+    'look-alikes': (shops) => `${shops} 家新商户在名单上已有同名同址的：批准后会重复`,
   },
 };
 
@@ -44,6 +45,8 @@ const en: Words = {
       `${countOf(shops, 'merchant')} with a later decision, which stays after the undoing`,
     unplaced: (shops) =>
       `${countOf(shops, 'merchant')} without a place on file: nobody knows whether they lie in the zone, and this does not reach them`,
+    'look-alikes': (shops) =>
+      `${countOf(shops, 'new merchant')} of the same name and address as one on the list: approved, each would be there twice`,
   },
 };
 

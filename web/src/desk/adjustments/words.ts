@@ -14,8 +14,11 @@ type Words = {
   doTo: (verb: string, count: string) => string;
   unconfirmed: string;
   lapsed: string;
+  /** Approved, and not yet begun. */
+  planned: string;
   said: {
     enacted: (what: string) => string;
+    planned: (what: string, at: string) => string;
     submitted: string;
     rejected: string;
     withdrawn: string;
@@ -50,8 +53,10 @@ const zh: Words = {
   doTo: (verb, count) => `${verb} ${count} 家`,
   unconfirmed: '待确认',
   lapsed: '已失效',
+  planned: '到时生效',
   said: {
     enacted: (what) => `已生效：${what}`,
+    planned: (what, at) => `已批准：${what}，${at} 起生效`,
     submitted: '已提交，等另一人批准',
     rejected: '已退回',
     withdrawn: '已撤回',
@@ -86,8 +91,10 @@ const en: Words = {
   doTo: (verb, count) => `${verb.charAt(0).toLowerCase()}${verb.slice(1)} ${count}`,
   unconfirmed: 'To confirm',
   lapsed: 'Lapsed',
+  planned: 'Planned',
   said: {
     enacted: (what) => `In force: ${what}`,
+    planned: (what, at) => `Approved: ${what}, in force from ${at}`,
     submitted: 'Submitted. Another person approves it.',
     rejected: 'Rejected',
     withdrawn: 'Withdrawn',

@@ -31,6 +31,12 @@ export const shopsOf = ({ counts: { added, changed, removed } }: Import): number
 /** How many rows are left out of it. */
 export const leftOut = ({ counts: { refused, conflicts } }: Import): number => refused + conflicts;
 
+/** Not a single row could be taken, and some headers were passed over: more likely they are the reason than every row. */
+export const isUseless = (one: Import): boolean =>
+  shopsOf(one) + one.counts.unchanged === 0 &&
+  leftOut(one) > 0 &&
+  one.columns.some(({ header, column }) => header !== '' && column === null);
+
 /** It goes on by itself: worth asking again. */
 export const isUnderway = ({ state }: Import): boolean =>
   state === 'reading' || state === 'submitting' || state === 'enacting';

@@ -44,7 +44,7 @@ type Words = {
     done: string;
     begun: string;
   };
-  cannot: { nothing: string; incomplete: (count: string) => string };
+  cannot: { nothing: string; useless: string; incomplete: (count: string) => string };
 };
 
 const zh: Words = {
@@ -106,6 +106,7 @@ const zh: Words = {
   },
   cannot: {
     nothing: '没有要改的：能用的行和名单一样。',
+    useless: '没有一行能用。有的列没认出来：先在上面对好列，再看各行。',
     incomplete: (count) => `替换要每一行都读得懂，否则会错移商户。先改好 ${count} 行，再把文件拖进来。`,
   },
 };
@@ -170,6 +171,8 @@ const en: Words = {
   },
   cannot: {
     nothing: 'Nothing to change: the rows that can be taken are the same as the list.',
+    useless:
+      'Not a single row can be taken. Some columns were not recognised: match them above first, then look at the rows.',
     incomplete: (count) =>
       `To replace, every row has to be understood, or merchants would be removed by mistake. Mend ${countOf(count, 'row')} and drop the file again.`,
   },
