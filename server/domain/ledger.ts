@@ -27,7 +27,10 @@ import { inShortLine } from './turns.ts';
 const mostNamed = 50_000;
 const namedAtOnce = 1_000;
 
-/** Entries of merchants within scope, newest block first. Throws `invalid-request` without a merchant or an adjustment. */
+/**
+ * Entries of a merchant, of an adjustment, or of both, within scope; newest block first. Throws `invalid-request` where neither is
+ * named, and where more shops of an adjustment are within a narrower scope than can be named.
+ */
 export async function listEntries(
   actor: Actor,
   query: PageRequest & { merchant?: string; adjustment?: string },
@@ -35,7 +38,10 @@ export async function listEntries(
   const { merchant, adjustment } = query;
   const order = orderBy('-height', { height: 'height' });
   const listed = (filter: Filter) => listPage<LedgerEntry>(LedgerEntryModel, { filter, order }, query);
-  if (merchant !== undefined) return listed({ merchant: { $in: await visibleOf(actor, [merchant]) } });
+  if (merchant !== undefined) {
+    const within = { merchant: { $in: await visibleOf(actor, [merchant]) } };
+    return listed({ ...within, ...(adjustment !== undefined && { adjustment }) });
+  }
   if (adjustment === undefined)
     throw unclear('/query/merchant', '请指定商户或调整单 / name a merchant or an adjustment');
   if (await reachesAll(actor, adjustment)) return listed({ adjustment });
@@ -85,14 +91,14 @@ export type LedgerDifference = {
   to: Status | null;
 };
 
-/** How many merchants moved from one status to another; null is off the ledger. */
+/** How many merchants moved from one status to another; null is not on the ledger, or out of reach at that instant. */
 export type Moves = { from: Status | null; to: Status | null; count: number };
 
 type Differing = { _id: string; before: Status | null; after: Status | null };
 
 /**
  * Whose status differs between two instants, within scope: the first `limit` of them, and how many there are of each kind. Throws
- * `unavailable` while the list of then is still being written.
+ * `invalid-request` where the later one comes first, and `unavailable` while the list of then is still being written.
  */
 export async function ledgerDifference(
   actor: Actor,
@@ -100,7 +106,8 @@ export async function ledgerDifference(
   to: Date,
   limit: number,
 ): Promise<{ items: LedgerDifference[]; total: number; moves: Moves[] }> {
-  await requireWholeAt(to);
+  if (from > to) throw unclear('/query/from', '起点须在前 / must not be after to');
+  await requireWholeAt(actor, to);
   const scope = scopeFilter(actor, 'ledger.read');
   const between = { $gt: from, $lte: to };
   // Whoever differs has a period that ends or begins in between: the one of before ends there, that of after begins there.

@@ -117,7 +117,7 @@ export async function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date)
         ],
       },
     );
-  await requireWholeAt(asOf);
+  await requireWholeAt(actor, asOf);
   const { q } = query;
   const conditions = [
     ...(await conditionsOf({ ...query, where })),

@@ -84,9 +84,13 @@ const eviction = [
   .map(([name, percent]) => `${name}=${percent}`)
   .join(',');
 
-/** An eighth of the memory. MongoDB would take half; the server beside it, and whatever else runs here, need theirs. */
-function cacheGigabytes(): string {
-  return Math.min(4, Math.max(0.25, totalmem() / 2 ** 33)).toFixed(2);
+/**
+ * An eighth of the memory, or of what a container `allowed` us of it (0 where nothing is known of a limit). MongoDB would take half;
+ * the server beside it, and whatever else runs here, need theirs.
+ */
+export function cacheGigabytes(total = totalmem(), allowed = process.constrainedMemory()): string {
+  const memory = allowed > 0 ? Math.min(total, allowed) : total;
+  return Math.min(4, Math.max(0.25, memory / 2 ** 33)).toFixed(2);
 }
 
 async function setAside(log: string): Promise<void> {

@@ -204,6 +204,15 @@ describe('a large import', () => {
       expect(headers['retry-after']).to.equal('30');
     }
     await desk.staff.api.get(`/merchants?${at(before)}`).expect(200);
+    const withinReach = [['2301'], ['230104'], ['230199', '230104005']];
+    for (const areas of withinReach)
+      await (
+        await aPerson('auditor', { areas })
+      ).api
+        .get(asked[0] ?? '')
+        .expect(isProblem(503, 'unavailable'));
+    const elsewhere = await aPerson('auditor', { areas: ['230199'] });
+    for (const path of asked) await elsewhere.api.get(path).expect(200);
     while (await enactNextPart(id));
     const { body } = await desk.staff.api.get(asked[0] ?? '').expect(200);
     expect((body as { total: number }).total).to.equal(count + 2);

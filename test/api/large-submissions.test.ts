@@ -1,5 +1,6 @@
 // Submitting an import of many shops: answered at once, made in the background, once, and gone on with after a kill.
 import { expect } from 'chai';
+import mongoose from 'mongoose';
 import { type Adjustment, AdjustmentLineModel, AdjustmentModel } from '../../models/adjustment.ts';
 import { AuditRecordModel } from '../../models/audit-record.ts';
 import { type Import, ImportModel, ImportRowModel } from '../../models/import.ts';
@@ -217,5 +218,43 @@ describe('submitting an import of many shops', function () {
     expect(await trailOf(one.id)).to.deep.equal([
       { action: 'import.given-back', by: 'system', after: { code: 'forbidden' } },
     ]);
+  });
+
+  /** The trail cannot be written for once; with the label of what a transaction is begun anew for, or without. */
+  const failingOnce = (label: string | null) => {
+    const create = AuditRecordModel.create.bind(AuditRecordModel);
+    const error = new mongoose.mongo.MongoServerError({ message: 'for once' });
+    if (label !== null) error.addErrorLabel(label);
+    AuditRecordModel.create = (() => {
+      AuditRecordModel.create = create;
+      return Promise.reject(error);
+    }) as never;
+  };
+
+  it('leaves one record of being asked for and of being given back, where either is written twice', async () => {
+    failingOnce('TransientTransactionError');
+    await submit().expect(202);
+    await whenImportsAreSubmitted();
+    expect((await trailOf(one.id)).map(({ action }) => action)).to.deep.equal(['import.submitted']);
+    await AuditRecordModel.deleteMany({});
+    await AdjustmentModel.deleteMany({});
+    await AdjustmentLineModel.deleteMany({});
+    await brokenOff(0);
+    await UserModel.updateOne({ _id: desk.staff.user._id }, { $set: { disabled: true } });
+    failingOnce('TransientTransactionError');
+    await whenImportsAreSubmitted();
+    expect(await stored()).to.include({ state: 'ready' });
+    expect((await trailOf(one.id)).map(({ action }) => action)).to.deep.equal(['import.given-back']);
+  });
+
+  it('is not asked for, nor given back, without a record of it', async () => {
+    failingOnce(null);
+    await submit().expect(500);
+    expect(await stored()).to.include({ state: 'ready' });
+    await brokenOff(0);
+    await UserModel.updateOne({ _id: desk.staff.user._id }, { $set: { disabled: true } });
+    failingOnce(null);
+    await whenImportsAreSubmitted();
+    expect(await stored()).to.include({ state: 'submitting' });
   });
 });

@@ -143,6 +143,10 @@ describe('the public ledger', () => {
     const adjustment = items[0]?.adjustment ?? '';
     const { body: byAdjustment } = await desk.staff.api.get(`/ledger?adjustment=${adjustment}`).expect(200);
     expect((byAdjustment as { total: number }).total).to.equal(2);
+    const { body: byBoth } = await desk.staff.api
+      .get(`/ledger?merchant=${shop?._id}&adjustment=${adjustment}`)
+      .expect(200);
+    expect((byBoth as { items: { n: number }[] }).items.map(({ n }) => n)).to.deep.equal([2]);
     const [first, second] = merchants.map(({ _id }) => _id);
     const within: [scope: Parameters<typeof aPerson>[1], shops: unknown[]][] = [
       [{ areas: ['230104001'] }, [first]],

@@ -8,6 +8,7 @@ import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { checkMongo } from '../../server/mongo/check.ts';
 import { endLeftRunning, startEmbeddedMongo, type EmbeddedMongo } from '../../server/mongo/embedded.ts';
+import { cacheGigabytes } from '../../server/mongo/launch-mongod.ts';
 import { hasEnded, isAlive } from '../../server/mongo/processes.ts';
 
 describe('the embedded database', () => {
@@ -50,6 +51,16 @@ describe('the embedded database', () => {
     );
 
   it('is a replica set that our own check accepts', () => withClient(checkMongo));
+
+  it('caches an eighth of the memory that it may have, in a container as anywhere', () => {
+    const gigabytes = (count: number) => count * 2 ** 30;
+    const ofAll = { unknown: 0, unlimited: 2 ** 64 };
+    for (const allowed of Object.values(ofAll))
+      expect(cacheGigabytes(gigabytes(24), allowed)).to.equal('3.00');
+    expect(cacheGigabytes(gigabytes(64), gigabytes(4))).to.equal('0.50');
+    expect(cacheGigabytes(gigabytes(64), gigabytes(1))).to.equal('0.25');
+    expect(cacheGigabytes(gigabytes(64), gigabytes(128))).to.equal('4.00');
+  });
 
   it('is taken over by the next server when its own was killed', async () => {
     await write('1 before the server was killed');

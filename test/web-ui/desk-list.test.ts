@@ -6,6 +6,7 @@ import {
   instantOfField,
   lastDays,
   ruleOf,
+  spanBetween,
   sumsOf,
   toggled,
   withInstant,
@@ -51,6 +52,12 @@ describe('the desk’s list', () => {
       { from: null, to: 'applying' as const, count: 4 },
     ];
     expect(sumsOf(moves)).to.deep.equal({ listed: 4, removed: 2, suspended: 0, other: 4 });
+  });
+
+  it('asks for what moved from the earlier instant to the later one', () => {
+    const span = { from: '2022-11-26T20:00:00+08:00', to: '2022-11-26T15:00:00Z' };
+    expect(spanBetween(span.from, span.to)).to.deep.equal(span);
+    expect(spanBetween(span.to, span.from)).to.deep.equal(span);
   });
 
   it('writes instants in Shanghai time, and reads them back', () => {

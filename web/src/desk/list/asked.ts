@@ -48,6 +48,11 @@ export function sumsOf(moves: Move[]): { listed: number; removed: number; suspen
 /** What a field for date and time shows: Shanghai time without a zone. */
 export const fieldOfInstant = (at: string | Date): string => `${dayOf(at)}T${timeText(at)}`;
 
+/** Between two instants, whichever is named first and in whatever zone they are written. */
+export function spanBetween(one: string, other: string): { from: string; to: string } {
+  return Date.parse(one) > Date.parse(other) ? { from: other, to: one } : { from: one, to: other };
+}
+
 /** Null where the field holds no instant. */
 export function instantOfField(text: string): string | null {
   const at = new Date(`${text.slice(0, 16)}:00+08:00`);
