@@ -245,6 +245,7 @@ describe('time on the list', () => {
         await desk.staff.api.post(`/adjustments/${adjustment}/undo`).send({ reason: '测试' }).expect(201),
       );
       expect(undo.dryRun.conflicts.map(({ code }) => code)).to.deep.equal(['would-erase']);
+      expect(undo.can.submit).to.equal(false);
       await desk.staff.api
         .post(`/adjustments/${undo.id}/submit`)
         .expect(isProblem(409, 'adjustment-conflicts'));

@@ -15,7 +15,12 @@ export type ShownAdjustment = {
   confirmBy: string | null;
   confirmedBy: { name: string } | null;
   merchant: string | null;
-  dryRun: { count: number; lines: string; conflicts: { merchant: string; code: string }[] };
+  dryRun: {
+    count: number;
+    lines: string;
+    conflicts: { merchant: string; code: string }[];
+    remarks: { code: string; shops: number; merchants: { name: string }[] }[];
+  };
   can: Record<string, boolean>;
 };
 export type Wish = Record<string, unknown>;
