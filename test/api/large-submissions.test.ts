@@ -225,10 +225,11 @@ describe('submitting an import of many shops', function () {
     const create = AuditRecordModel.create.bind(AuditRecordModel);
     const error = new mongoose.mongo.MongoServerError({ message: 'for once' });
     if (label !== null) error.addErrorLabel(label);
-    AuditRecordModel.create = (() => {
-      AuditRecordModel.create = create;
+    const failing = () => {
+      Object.assign(AuditRecordModel, { create });
       return Promise.reject(error);
-    }) as never;
+    };
+    Object.assign(AuditRecordModel, { create: failing });
   };
 
   it('leaves one record of being asked for and of being given back, where either is written twice', async () => {
