@@ -37,15 +37,13 @@ const stepAfter = {
   deregistered: 'none',
 } as const satisfies Record<Exclude<PublishedStatus, 'suspended'>, NextStep>;
 
+/** What was found at the shop keeps it closed on these grounds: it has to be mended, and seen. */
 const faults: string[] = ['visit', 'order', 'complaint', 'emergency'] satisfies Ground[];
-
-/** Whether what was found at the shop keeps it closed: it has to be mended, and seen. Otherwise the shop can do nothing but wait. */
-export const isForFault = (ground: string): boolean => faults.includes(ground);
 
 function nextStepAfter(status: PublishedStatus, { to, ground }: Period): NextStep {
   if (status !== 'suspended') return stepAfter[status];
   if (to !== null) return 'ends-by-itself';
-  return isForFault(ground) ? 'fix-and-recheck' : 'as-announced';
+  return faults.includes(ground) ? 'fix-and-recheck' : 'as-announced';
 }
 
 /** Who follows a shop; `shop` is null where the public may not know it, or not yet. */

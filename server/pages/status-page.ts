@@ -1,5 +1,5 @@
 // "May this shop open?": the public page behind a door's QR code, for one shop, for several of one credit code, or for none.
-import { isForFault, type PublicStatus } from '../domain/status.ts';
+import type { PublicStatus } from '../domain/status.ts';
 import { spacedDoorCode } from '../lib/door-code.ts';
 import { html, type Html, type Part } from './html.ts';
 import { icon } from './icons.ts';
@@ -119,7 +119,7 @@ function shopFacts(reader: Reader, shop: PublicStatus, words: PageWords): Html {
 }
 
 function nextOf({ language }: Reader, shop: PublicStatus, words: PageWords): Html | null {
-  const { status, ground, until, successor } = shop;
+  const { status, ground, until, successor, nextStep } = shop;
   const { status: says } = words;
   const ends = until && html`<p>${says.nextEnds(instantOf(until, language))}</p>`;
   if (status === 'listed') return section(says.nextTitle, html`<p>${says.nextListed}</p>`, ends);
@@ -129,7 +129,10 @@ function nextOf({ language }: Reader, shop: PublicStatus, words: PageWords): Htm
   if (status === 'removed') return section(says.backTitle, stepsOf(says.stepsRemoved));
   if (ground === 'emergency') return section(says.backTitle, stepsOf(says.stepsEmergency));
   if (ends) return section(says.nextTitle, ends);
-  return section(says.backTitle, stepsOf(isForFault(ground) ? says.stepsRecheck : says.stepsNotice));
+  return section(
+    says.backTitle,
+    stepsOf(nextStep === 'fix-and-recheck' ? says.stepsRecheck : says.stepsNotice),
+  );
 }
 
 /** The outlets of one credit code. */
