@@ -38,7 +38,7 @@ import {
   Type,
   Uuid,
 } from '../server/http/schema.ts';
-import { Problem } from '../server/lib/problem.ts';
+import { invalidPart } from '../server/lib/problem.ts';
 import {
   adjustmentShape,
   dryRunShape,
@@ -85,8 +85,6 @@ const byId = closed({ id: Uuid });
 const shown = async (actor: Actor, adjustment: Promise<Adjustment>) =>
   presentAdjustment(actor, await adjustment);
 const instant = (value: string | null | undefined) => (value == null ? null : new Date(value));
-const refused = (path: string, message: string) =>
-  new Problem('invalid-request', {}, { errors: [{ path, message }] });
 const hashBody = closed({ setHash: Sha256, note: Type.Optional(nullable(text(2_000))) });
 
 type Body = Static<typeof dryRunBody>;
@@ -106,9 +104,9 @@ function successionOf({ mergeInto, handTo }: Pick<Body, 'mergeInto' | 'handTo'>)
 function requireOneLeaving({ to, merchants, emergency = false, mergeInto, handTo }: Wish): void {
   const path = mergeInto === undefined ? '/handTo' : '/mergeInto';
   if (mergeInto !== undefined && handTo !== undefined)
-    throw refused(path, '合并和换租户不能同时 / either merged or handed over');
+    throw invalidPart(path, '合并和换租户不能同时 / either merged or handed over');
   if (to !== 'deregistered' || merchants?.length !== 1 || emergency)
-    throw refused(
+    throw invalidPart(
       path,
       '只能是一家，状态为 deregistered / one merchant is deregistered in favour of another',
     );
@@ -120,12 +118,12 @@ function requestOf(asked: Wish): DraftRequest {
   const { emergency = false, merchants, rule, mergeInto: _into, handTo: _to, ...wish } = asked;
   const { effectiveFrom, effectiveTo, notice = null, basis = null } = wish;
   if (emergency && (wish.to !== 'suspended' || merchants?.length !== 1))
-    throw refused(
+    throw invalidPart(
       '/emergency',
       '紧急暂停只能是一家，状态为 suspended / an emergency suspends exactly one merchant',
     );
   if (emergency && (effectiveFrom ?? effectiveTo))
-    throw refused('/emergency', '立即生效，24 小时为限 / begins at once and ends after 24 hours');
+    throw invalidPart('/emergency', '立即生效，24 小时为限 / begins at once and ends after 24 hours');
   return {
     ...wish,
     kind: succession ? kindOf[succession.kind] : emergency ? 'emergency' : rule ? 'rule' : 'list',
@@ -164,7 +162,7 @@ export const adjustmentRoutes = [
     ],
     prepare: ({ actor, body }) => {
       const ground = body.ground ?? groundOf(body);
-      if (ground === null) throw refused('/ground', '缺少 / is missing');
+      if (ground === null) throw invalidPart('/ground', '缺少 / is missing');
       return prepareDraft(actor, requestOf({ ...body, ground }));
     },
     handle: ({ actor }, draft) => shown(actor, draft.create()),

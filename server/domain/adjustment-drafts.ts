@@ -3,7 +3,7 @@ import { type Adjustment, type AdjustmentLine, AdjustmentModel } from '../../mod
 import { type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
@@ -182,7 +182,7 @@ export function blankDraft(id: string, request: Asked, draftedBy: Adjustment['dr
 function requireSoundTimes(request: DraftRequest, now: Date): void {
   const { to, effectiveFrom, effectiveTo, newcomers, succession } = request;
   const refuse = (path: string, message: string) => {
-    throw new Problem('invalid-request', {}, { errors: [{ path, message }] });
+    throw invalidPart(path, message);
   };
   if (newcomers && (effectiveFrom ?? effectiveTo))
     refuse('/effectiveFrom', '新商户只能即时生效 / a new shop takes effect at once and without an end');

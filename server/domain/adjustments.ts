@@ -9,7 +9,7 @@ import {
 import { textThatIs } from '../../models/model.ts';
 import { clock } from '../lib/clock.ts';
 import { logger } from '../lib/logger.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { afterCommit, inTransaction, isDuplicateKey } from '../lib/transaction.ts';
 import { type Actor, byOf } from './actor.ts';
 import { recordAudit } from './audit.ts';
@@ -231,8 +231,7 @@ export async function withdrawAdjustment(
     const adjustment = await loadFor(actor, id, 'adjustment.withdraw');
     if (adjustment.state !== 'draft' && adjustment.state !== 'submitted')
       throw new Problem('adjustment-state', { state: adjustment.state });
-    if (adjustment.proposal !== null && note === null)
-      throw new Problem('invalid-request', {}, { errors: [{ path: '/note', message: '缺少 / is missing' }] });
+    if (adjustment.proposal !== null && note === null) throw invalidPart('/note', '缺少 / is missing');
     await recordAudit(actor, 'adjustment.withdrawn', id, {
       of: adjustment,
       ...(note !== null && { after: { note } }),

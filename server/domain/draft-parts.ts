@@ -3,7 +3,7 @@ import type { Adjustment, AdjustmentLine, Conflict, Remark } from '../../models/
 import { LedgerEntryModel } from '../../models/ledger.ts';
 import { type Facts, type Merchant, MerchantModel, type Status } from '../../models/merchant.ts';
 import { ids } from '../lib/ids.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { type Ability, type Filter, joined, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { inBatches } from './batches.ts';
@@ -150,8 +150,7 @@ async function* statusParts(
   line: MakeLine,
 ): AsyncGenerator<DraftPart> {
   const { to, merchants = [], rule } = request;
-  if (to === null)
-    throw new Problem('invalid-request', {}, { errors: [{ path: '/to', message: '缺少 / is missing' }] });
+  if (to === null) throw invalidPart('/to', '缺少 / is missing');
   const painting = {
     to,
     effectiveFrom: request.effectiveFrom && request.effectiveFrom > now ? request.effectiveFrom : now,

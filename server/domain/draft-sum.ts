@@ -7,7 +7,7 @@ import {
   remarkCodes,
 } from '../../models/adjustment.ts';
 import type { Merchant } from '../../models/merchant.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { shownShops } from './dry-run-remarks.ts';
 import { SetHash } from './set-hash.ts';
 
@@ -73,11 +73,7 @@ export class DraftSum {
     if (this.isEmpty) Object.assign(draft, { district, areas, taskForces });
     this.isEmpty = false;
     if (district !== draft.district)
-      throw new Problem(
-        'invalid-request',
-        {},
-        { errors: [{ path: '/merchants', message: '须在同一个区 / must lie in one district' }] },
-      );
+      throw invalidPart('/merchants', '须在同一个区 / must lie in one district');
     draft.areas = draft.areas.filter((area) => areas.includes(area));
     draft.taskForces = draft.taskForces.filter((taskForce) => taskForces.includes(taskForce));
   }

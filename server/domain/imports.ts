@@ -10,7 +10,7 @@ import {
 } from '../../models/import.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { afterCommit, inTransaction } from '../lib/transaction.ts';
 import { type Actor, byOf } from './actor.ts';
 import { placeOfActor } from './actor-place.ts';
@@ -38,17 +38,9 @@ export async function createImport(
   { file, mode, selector, byHand }: NewImport,
 ): Promise<ImportView> {
   if (mode === 'replace' && selector === null)
-    throw new Problem(
-      'invalid-request',
-      {},
-      {
-        errors: [
-          {
-            path: '/selector',
-            message: '替换时须说明替换名单的哪一部分 / replacing needs the part of the list that it replaces',
-          },
-        ],
-      },
+    throw invalidPart(
+      '/selector',
+      '替换时须说明替换名单的哪一部分 / replacing needs the part of the list that it replaces',
     );
   const place = await placeOfActor(actor);
   await requireFewWaiting(actor, place.areas);

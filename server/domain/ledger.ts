@@ -13,7 +13,7 @@ import { type Merchant, MerchantModel, type Status } from '../../models/merchant
 import { clock } from '../lib/clock.ts';
 import { isDoorCode, normalizeDoorCode } from '../lib/door-code.ts';
 import { MerkleLeaves, type MerkleTree } from '../lib/merkle.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { type Filter, joined, may, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { inBatches } from './batches.ts';
@@ -43,17 +43,13 @@ export async function listEntries(
     return listed({ ...within, ...(adjustment !== undefined && { adjustment }) });
   }
   if (adjustment === undefined)
-    throw unclear('/query/merchant', '请指定商户或调整单 / name a merchant or an adjustment');
-  if (await reachesAll(actor, adjustment)) return listed({ adjustment });
+    throw invalidPart('/query/merchant', '请指定商户或调整单 / name a merchant or an adjustment');
+  if (await reachesItsDistrict(actor, adjustment)) return listed({ adjustment });
   return listed({ adjustment, merchant: { $in: await visibleIn(actor, adjustment) } });
 }
 
-function unclear(path: string, message: string): Problem {
-  return new Problem('invalid-request', {}, { errors: [{ path, message }] });
-}
-
 /** Whether all shops of an adjustment's district are in reach. */
-async function reachesAll(actor: Actor, adjustment: string): Promise<boolean> {
+async function reachesItsDistrict(actor: Actor, adjustment: string): Promise<boolean> {
   const found = await AdjustmentModel.findById(adjustment, { district: 1 }).lean();
   const area = found && (await AreaModel.findById(found.district, { path: 1 }).lean());
   return !!area && may(actor, 'ledger.read', { _id: adjustment, areas: area.path, taskForces: [] });
@@ -69,7 +65,7 @@ async function visibleIn(actor: Actor, adjustment: string): Promise<string[]> {
     const named = some.map(({ merchant }) => merchant);
     visible.push(...(await visibleOf(actor, named)));
     if (visible.length > mostNamed)
-      throw unclear(
+      throw invalidPart(
         '/query/adjustment',
         `其中辖区内商户超过 ${mostNamed} 家，请按商户查询 / more than ${mostNamed} shops in your areas: name a merchant`,
       );
@@ -106,7 +102,7 @@ export async function ledgerDifference(
   to: Date,
   limit: number,
 ): Promise<{ items: LedgerDifference[]; total: number; moves: Moves[] }> {
-  if (from > to) throw unclear('/query/from', '起点须在前 / must not be after to');
+  if (from > to) throw invalidPart('/query/from', '起点须在前 / must not be after to');
   await requireWholeAt(actor, to);
   const scope = scopeFilter(actor, 'ledger.read');
   const between = { $gt: from, $lte: to };

@@ -4,7 +4,7 @@ import { type MerchantPeriod, MerchantPeriodModel } from '../../models/merchant-
 import { type Merchant, MerchantModel, statuses } from '../../models/merchant.ts';
 import { localDay } from '../lib/calendar.ts';
 import { clock } from '../lib/clock.ts';
-import { type Language, Problem } from '../lib/problem.ts';
+import { invalidPart, type Language, Problem } from '../lib/problem.ts';
 import { csvStream } from '../lib/sheets/csv-write.ts';
 import { mostSheetRows, type Value, xlsxStream } from '../lib/sheets/xlsx-write.ts';
 import type { Filter } from './abilities.ts';
@@ -50,7 +50,7 @@ export async function exportList(
   { format, query, asOf, language, show, showThen }: ExportRequest,
 ): Promise<{ name: string; stream: Readable }> {
   if (asOf && format === 'lives')
-    throw invalid(
+    throw invalidPart(
       '/query/asOf',
       '过去的名单不能导出为 lives / the list of then is exported as csv, xlsx or ndjson',
     );
@@ -92,10 +92,6 @@ export async function exportList(
 /** The trail keeps what was asked for in the words of the interface. */
 function plainly({ where, q, near, radiusMeters }: MerchantQuery) {
   return JSON.parse(JSON.stringify({ where: Object.entries(where), q, near, radiusMeters })) as object;
-}
-
-function invalid(path: string, message: string): Problem {
-  return new Problem('invalid-request', {}, { errors: [{ path, message }] });
 }
 
 async function* rowsOf(

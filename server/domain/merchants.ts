@@ -6,7 +6,7 @@ import { type Facts, type Merchant, MerchantModel, type Period, statuses } from 
 import { UserModel } from '../../models/user.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { afterCommit } from '../lib/transaction.ts';
 import { type Filter, joined, may, requireAbility } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -104,18 +104,9 @@ export async function asOfFilter(actor: Actor, query: MerchantQuery, asOf: Date)
   const sort = query.sort ?? 'id';
   const ofThePresent = [hasOpenOrders, notVisitedSince, visitedSince, lastVisit, risk];
   if (ofThePresent.some((field) => field !== undefined) || !asOfSorts.includes(sort.replace('-', '')))
-    throw new Problem(
-      'invalid-request',
-      {},
-      {
-        errors: [
-          {
-            path: '/query/asOf',
-            message:
-              '过去的名单只能按名单本身的字段筛选和排序 / only facts and status exist as of an instant',
-          },
-        ],
-      },
+    throw invalidPart(
+      '/query/asOf',
+      '过去的名单只能按名单本身的字段筛选和排序 / only facts and status exist as of an instant',
     );
   await requireWholeAt(actor, asOf);
   const { q } = query;

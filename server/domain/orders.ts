@@ -2,7 +2,7 @@
 import { MerchantModel } from '../../models/merchant.ts';
 import { type Order, OrderModel } from '../../models/order.ts';
 import { clock } from '../lib/clock.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { may, requireAbility, scopeFilter } from './abilities.ts';
 import { type Actor, byOf } from './actor.ts';
@@ -69,13 +69,7 @@ function clockFrom({ severity, level, areas }: Order, now: Date, due: Date | und
 function laterThan(now: Date, due: Date | undefined): Date | undefined {
   const tooLate = new Date(now.getTime() + longestMillis);
   if (due && (due <= now || due > tooLate))
-    throw new Problem(
-      'invalid-request',
-      {},
-      {
-        errors: [{ path: '/due', message: '须在一年之内，晚于现在 / must lie in the future, within a year' }],
-      },
-    );
+    throw invalidPart('/due', '须在一年之内，晚于现在 / must lie in the future, within a year');
   return due;
 }
 

@@ -1,6 +1,6 @@
 // Spans of time that figures are asked for, and the days in Shanghai that they consist of. Pure.
 import { localDay, localMidnight } from '../lib/calendar.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, type Problem } from '../lib/problem.ts';
 
 /** `from` ≤ t < `to`. */
 export type Span = { from: Date; to: Date };
@@ -24,7 +24,7 @@ export function spanOf({ from, to }: Partial<Span>, now: Date): Span {
 
 function wrongSpan(): Problem {
   const message = `时间段须在 ${mostDays} 天以内，起点在前 / from before to, and at most ${mostDays} days`;
-  return new Problem('invalid-request', {}, { errors: [{ path: '/query/from', message }] });
+  return invalidPart('/query/from', message);
 }
 
 /** Each day with the part of it that lies within the span. */

@@ -3,7 +3,7 @@ import type { AdjustmentLine } from '../../models/adjustment.ts';
 import { type Facts, type Merchant, MerchantModel } from '../../models/merchant.ts';
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { joined, requireAbility, scopeFilter } from './abilities.ts';
 import type { Actor } from './actor.ts';
 import { type Derived, deriveFrom, factsOf, tidyCodes } from './facts.ts';
@@ -31,8 +31,7 @@ export async function keptRecord(
   duplicate: { _id: string; district: string },
   id: string,
 ): Promise<Kept> {
-  const refused = (message: string) =>
-    new Problem('invalid-request', {}, { errors: [{ path: '/mergeInto', message }] });
+  const refused = (message: string) => invalidPart('/mergeInto', message);
   if (id === duplicate._id) throw refused('不能并入自己 / is the shop itself');
   const within = joined([{ _id: id }, scopeFilter(actor, 'adjustment.draft', '_id')]);
   const kept = await MerchantModel.findOne(within, {

@@ -10,7 +10,7 @@ import {
 import { clock } from '../lib/clock.ts';
 import { ids } from '../lib/ids.ts';
 import { faultOfTarget } from '../lib/outbound.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { inTransaction } from '../lib/transaction.ts';
 import { webhookSecret } from '../lib/webhook-signature.ts';
 import { type Actor, byOf } from './actor.ts';
@@ -83,7 +83,7 @@ function requireSoundUrl(url: string): void {
     credentials: '地址里不能有用户名和密码 / no user name and password in it',
     address: '不能推送到内网地址 / an address that is not public',
   };
-  throw new Problem('invalid-request', {}, { errors: [{ path: '/url', message: messages[fault] }] });
+  throw invalidPart('/url', messages[fault]);
 }
 
 /** An address may hold a secret of its receiver's. */

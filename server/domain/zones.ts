@@ -5,7 +5,7 @@ import { type Area, AreaModel } from '../../models/area.ts';
 import type { Merchant } from '../../models/merchant.ts';
 import { type Zone, ZoneModel } from '../../models/zone.ts';
 import { clock } from '../lib/clock.ts';
-import { Problem } from '../lib/problem.ts';
+import { invalidPart, Problem } from '../lib/problem.ts';
 import { faultsOfRing } from '../lib/ring.ts';
 import { type Filter, may, requireAbility } from './abilities.ts';
 import type { Actor } from './actor.ts';
@@ -67,9 +67,9 @@ export async function putZone(actor: Actor, id: string, parts: ZoneParts): Promi
     const zone: Zone = { _id: id, name, area, areas: around.path, outline, from, to, withdrawn };
     requireAbility(actor, 'zone.manage', { _id: id, areas: zone.areas, taskForces: [] });
     const before = await ZoneModel.findById(id).lean<Zone>();
-    if (before && before.area !== area) throw wrong('/area', '不能改到别的区域 / stays in its area');
+    if (before && before.area !== area) throw invalidPart('/area', '不能改到别的区域 / stays in its area');
     if (before && hasBegun(before) && !isDeepStrictEqual(before.outline, outline))
-      throw wrong(
+      throw invalidPart(
         '/outline',
         '已经开始，边界不能再改：撤下它，另建一个 / has begun, and keeps its outline: withdraw it and enter another',
       );
@@ -78,7 +78,7 @@ export async function putZone(actor: Actor, id: string, parts: ZoneParts): Promi
     return done;
   }).catch((error: unknown) => {
     throw (error as { code?: unknown }).code === noOutline
-      ? wrong('/outline/coordinates/0', '不是有效的边界 / is no outline on the globe')
+      ? invalidPart('/outline/coordinates/0', '不是有效的边界 / is no outline on the globe')
       : error;
   });
   // A large zone is proposed somewhat later.
@@ -96,9 +96,5 @@ function requireSound({ outline, from, to }: ZoneParts): void {
     message,
   }));
   if (errors.length > 0) throw new Problem('invalid-request', {}, { errors });
-  if (to !== null && to <= from) throw wrong('/to', '须晚于开始 / must be later than from');
-}
-
-function wrong(path: string, message: string): Problem {
-  return new Problem('invalid-request', {}, { errors: [{ path, message }] });
+  if (to !== null && to <= from) throw invalidPart('/to', '须晚于开始 / must be later than from');
 }

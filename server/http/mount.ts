@@ -3,7 +3,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { requireRole } from '../domain/abilities.ts';
 import { type Actor, publicActor } from '../domain/actor.ts';
 import { environment } from '../domain/environment.ts';
-import { Problem, type ProblemPart } from '../lib/problem.ts';
+import { invalidPart, Problem, type ProblemPart } from '../lib/problem.ts';
 import { authenticate } from './authenticate.ts';
 import { mayKeepAnswer, Reply, type Route, type RouteInput, type Uploaded } from './define-route.ts';
 import { onceUnderKey, type Prepared } from './idempotency.ts';
@@ -189,12 +189,7 @@ async function perform(
   const prepare = () => prepared(route, input);
   const key = mayKeepAnswer(route) ? request.get('idempotency-key') : undefined;
   if (key === undefined) return atOnce(await prepare());
-  if (key.length === 0 || key.length > 200)
-    throw new Problem(
-      'invalid-request',
-      {},
-      { errors: [{ path: '/headers/Idempotency-Key', message: '1–200' }] },
-    );
+  if (key.length === 0 || key.length > 200) throw invalidPart('/headers/Idempotency-Key', '1–200');
   return onceUnderKey({
     actor: input.actor,
     key,

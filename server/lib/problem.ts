@@ -348,6 +348,11 @@ export class Problem extends Error {
   }
 }
 
+/** A request of which one part is wrong. */
+export function invalidPart(path: string, message: string): Problem {
+  return new Problem('invalid-request', {}, { errors: [{ path, message }] });
+}
+
 /** The words of a problem in a language, with its facts filled in. */
 export function problemWords(problem: Problem, language: Language): { title: string; detail?: string } {
   const known: Entry = catalogue[problem.code];
