@@ -3,6 +3,7 @@ import type { MerchantPeriod } from '../models/merchant-period.ts';
 import type { Merchant, Period } from '../models/merchant.ts';
 import type { Actor } from '../server/domain/actor.ts';
 import { factsOf, type MerchantView, merchantAbilities, shownOnList } from '../server/domain/merchants.ts';
+import { nextStepOf } from '../server/domain/status.ts';
 import type { TimelineEvent } from '../server/domain/timeline.ts';
 import { presentBody, wholeOf } from '../server/domain/visit-sections.ts';
 import { maskContact } from '../server/lib/masking.ts';
@@ -38,6 +39,7 @@ export function presentMerchantDetail(actor: Actor, { merchant, present, contact
     ...presentMerchant(actor, merchant),
     contact: masked && { name: masked.name, phone: masked.phone },
     layer: shown(present),
+    nextStep: nextStepOf(present),
     planned: merchant.outlook.filter(({ from }) => from > present.from).map(shown),
     ...relations,
   };

@@ -4,6 +4,7 @@ import { modes, statuses } from '../models/merchant.ts';
 import { siteKinds } from '../models/site.ts';
 import { visitResults } from '../models/visit.ts';
 import { successions } from '../models/words.ts';
+import { nextSteps } from '../server/domain/status.ts';
 import {
   AreaCode,
   Can,
@@ -188,6 +189,7 @@ export const merchantDetailShape = closed({
   ...merchantShape.properties,
   contact: nullable(closed({ name: Type.String(), phone: Type.String() })),
   layer: periodShape,
+  nextStep: nullable(oneOf(nextSteps)),
   planned: Type.Array(periodShape),
   /** Who follows it now, and whom it follows. */
   successor: nullable(relatedShape),

@@ -40,6 +40,12 @@ const stepAfter = {
 /** What was found at the shop keeps it closed on these grounds: it has to be mended, and seen. */
 const faults: string[] = ['visit', 'order', 'complaint', 'emergency'] satisfies Ground[];
 
+/** What follows for the shop; null for a status that the public does not know. */
+export function nextStepOf(period: Period): NextStep | null {
+  const status = publishedIn(period);
+  return status === undefined ? null : nextStepAfter(status, period);
+}
+
 function nextStepAfter(status: PublishedStatus, { to, ground }: Period): NextStep {
   if (status !== 'suspended') return stepAfter[status];
   if (to !== null) return 'ends-by-itself';

@@ -5,8 +5,9 @@ import { AuditRecordModel } from '../../models/audit-record.ts';
 import { LedgerEntryModel } from '../../models/ledger.ts';
 import type { Merchant } from '../../models/merchant.ts';
 import { SiteModel } from '../../models/site.ts';
+import { clock } from '../../server/lib/clock.ts';
 import { anybody, isProblem } from '../support/app.ts';
-import { approved, drafted, enacted, shownIn, submitted } from '../support/desk.ts';
+import { approved, drafted, enacted, holdAt, releaseClock, shownIn, submitted } from '../support/desk.ts';
 import {
   aDesk,
   adjust,
@@ -177,6 +178,24 @@ describe('an adjustment', () => {
     });
   });
 
+  it('says what follows for the shop: by notice or for a fault, and the shop reads the same', async () => {
+    const steps = { notice: 'as-announced', complaint: 'fix-and-recheck' };
+    for (const [ground, nextStep] of Object.entries(steps)) {
+      const shop = await aListedMerchant(desk);
+      const wish = { merchants: [shop._id], ground };
+      await enacted(desk, wish);
+      expect(await statusOf(shop)).to.include({ status: 'suspended', nextStep });
+      const { body } = await desk.staff.api.get(`/merchants/${shop._id}`).expect(200);
+      expect(body).to.include({ status: 'suspended', nextStep });
+    }
+    const brief = await aListedMerchant(desk);
+    await enacted(desk, {
+      merchants: [brief._id],
+      effectiveTo: new Date(Date.now() + 3_600_000).toISOString(),
+    });
+    expect(await statusOf(brief)).to.include({ status: 'suspended', nextStep: 'ends-by-itself' });
+  });
+
   it('is rejected with a reason, or withdrawn, and changes nothing then', async () => {
     const one = await submitted(desk, { merchants: [merchant._id] });
     const rejected = shownIn(
@@ -335,6 +354,11 @@ describe('what one person may do alone', () => {
     desk = await aDesk();
     second = await aPerson('staff');
   });
+  // A day is counted: midnight in Shanghai must not fall into it.
+  beforeEach(() => {
+    holdAt(clock.now());
+  });
+  afterEach(releaseClock);
 
   /** Shops that have applied and are being verified. */
   async function verifying(count: number): Promise<string[]> {

@@ -205,12 +205,10 @@ describe('a large import', () => {
     }
     await desk.staff.api.get(`/merchants?${at(before)}`).expect(200);
     const withinReach = [['2301'], ['230104'], ['230199', '230104005']];
-    for (const areas of withinReach)
-      await (
-        await aPerson('auditor', { areas })
-      ).api
-        .get(asked[0] ?? '')
-        .expect(isProblem(503, 'unavailable'));
+    for (const areas of withinReach) {
+      const auditor = await aPerson('auditor', { areas });
+      await auditor.api.get(asked[0] ?? '').expect(isProblem(503, 'unavailable'));
+    }
     const elsewhere = await aPerson('auditor', { areas: ['230199'] });
     for (const path of asked) await elsewhere.api.get(path).expect(200);
     while (await enactNextPart(id));

@@ -23,9 +23,9 @@ export function titleOf(adjustment: Adjustment, name: string | undefined): strin
 export const deedOf = (deed: Deed, figure: number): string =>
   isSuccession(deed.kind) ? verbOf(deed) : words.value.doTo(verbOf(deed), count(figure));
 
-/** Enacted, and still to come into force. */
-export const isPlanned = ({ state, effectiveFrom }: Adjustment): boolean =>
-  state === 'enacted' && effectiveFrom !== null && !isPast(effectiveFrom);
+/** When it comes into force, where that lies ahead. */
+export const beginsLater = ({ effectiveFrom }: Adjustment): string | null =>
+  effectiveFrom === null || isPast(effectiveFrom) ? null : effectiveFrom;
 
 /** One shop leaves and another follows it: there is nothing to count. */
 export const isSuccession = (kind: Adjustment['kind']): boolean => kind === 'merge' || kind === 'handover';
