@@ -4,6 +4,7 @@ import {
   doubledIn,
   firstTab,
   type Import,
+  isUseless,
   mappingOf,
   queryOfTab,
   selectorOf,
@@ -40,6 +41,19 @@ describe('an import at the desk', () => {
     expect(mapping).to.deep.equal({ 店名: 'name', 备注: null });
     expect(doubledIn(mapping)).to.deep.equal([]);
     expect(doubledIn({ ...mapping, 字号: 'name' })).to.deep.equal(['店名', '字号']);
+  });
+
+  it('blames the headers where not a single row can be taken and some were passed over', () => {
+    const columns = (...taken: (string | null)[]) =>
+      taken.map((column) => ({ header: '店铺', column })) as Import['columns'];
+    const passedOver = columns('category', null);
+    const useless = (counts: Partial<Import['counts']>, headers = passedOver) =>
+      isUseless({ ...anImport(counts), columns: headers });
+    expect(useless({ refused: 2 })).to.equal(true);
+    expect(useless({ refused: 2 }, columns('category', 'name'))).to.equal(false);
+    expect(useless({ refused: 2, added: 1 })).to.equal(false);
+    expect(useless({ refused: 2, unchanged: 1 })).to.equal(false);
+    expect(useless({})).to.equal(false);
   });
 
   it('replaces only a part that is named', () => {
